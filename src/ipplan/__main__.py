@@ -1,0 +1,5 @@
+"""``python -m ipplan`` is the ``ipplan`` command."""
+
+from ipplan.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""The library's entry: bytes, path or text in, plan out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ipplan.model import Plan
+from ipplan.parse import parse_text
+from ipplan.read import read_bytes, read_file
+from ipplan.read.errors import ReadError
+from ipplan.text import SourceText
+
+
+def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None) -> SourceText:
+    """The source text of a file (``Path``), of bytes, or of a text (``str``). Raises :class:`ReadError`."""
+    if isinstance(source, Path):
+        return read_file(source, encoding=encoding)
+    if isinstance(source, bytes):
+        return read_bytes(source, name, encoding=encoding)
+    if not source.strip():
+        raise ReadError(name, "is empty", "give the text of a plan")
+    return SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def parse(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None, full: bool = False) -> Plan:
+    """Read a plan: a ``Path`` is a file, a ``str`` is text, ``bytes`` are a file's content.
+
+    ``encoding`` overrules detection; ``full`` adds the primary kind of every character. Raises :class:`ReadError` where
+    nothing readable is in it.
+    """
+    return parse_text(load_source(source, name=name, encoding=encoding), full=full)

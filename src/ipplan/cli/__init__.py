@@ -1,0 +1,7 @@
+"""The command line: arguments → library call → print → exit code, nothing else."""
+
+from __future__ import annotations
+
+from ipplan.cli.app import main
+
+__all__ = ["main"]

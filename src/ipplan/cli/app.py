@@ -1,0 +1,66 @@
+"""The ``ipplan`` command: one literal table of commands, each imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ipplan.cli.io import fail
+
+#: Command → module in ``ipplan.cli`` whose ``app`` is the command. Order is that of ``ipplan --help``.
+COMMANDS: dict[str, str] = {
+    "parse": "parse",
+    "text": "text",
+}
+
+
+class _Lazy(TyperGroup):
+    """A group whose commands are imported on use, so that `ipplan parse` never pays for `ipplan diff`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = typer.main.get_command(importlib.import_module(f"ipplan.cli.{module}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=_Lazy,
+    name="ipplan",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from ipplan import __version__
+
+        typer.echo(f"ipplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and exit.")) -> None:
+    """Read Chinese government plans (工作方案, 规划, 行动计划) and turn them into data that can be trusted."""
+
+
+def main() -> None:
+    """Entry point: never a traceback, exit code 2 where the command could not run."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+    except (KeyboardInterrupt, MemoryError, RecursionError) as error:
+        fail(f"stopped: {type(error).__name__}")

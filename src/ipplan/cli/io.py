@@ -1,0 +1,78 @@
+"""Reading inputs and writing outputs for the commands: one clear line on stderr, whole files or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from ipplan.read.errors import ReadError
+
+if TYPE_CHECKING:
+    from ipplan.model import Plan
+    from ipplan.text import SourceText
+
+Files = Annotated[list[str], typer.Argument(help="Plans to read; - is standard input.", metavar="FILE…", show_default=False)]
+File = Annotated[str, typer.Argument(help="A plan; - is standard input.", metavar="FILE", show_default=False)]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input (found by itself by default).")]
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Print one line on stderr and exit."""
+    print("ipplan: " + " ".join(message.split()), file=sys.stderr)
+    raise SystemExit(code)
+
+
+def load(file: str, encoding: str | None) -> SourceText:
+    """The source text of a file or of standard input (``-``); exits 2 with one line where it cannot be read."""
+    from ipplan.api import load_source
+
+    try:
+        if file == "-":
+            return load_source(sys.stdin.buffer.read(), name="-", encoding=encoding)
+        return load_source(Path(file), encoding=encoding)
+    except ReadError as error:
+        fail(str(error))
+
+
+def read_all(files: list[str], *, encoding: str | None, full: bool = False) -> tuple[list[Plan], int]:
+    """The plans of all files that can be read, and how many could not (each with its line on stderr)."""
+    from ipplan.api import load_source
+    from ipplan.parse import parse_text
+
+    plans: list[Plan] = []
+    failed = 0
+    for file in files:
+        try:
+            source = load_source(sys.stdin.buffer.read() if file == "-" else Path(file), encoding=encoding)
+            plans.append(parse_text(source, full=full))
+        except ReadError as error:
+            print(f"ipplan: {error}", file=sys.stderr)
+            failed += 1
+    return plans, failed
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Write UTF-8 with LF to standard output, or beside ``output`` and then over it."""
+    data = text.encode("utf-8", "surrogatepass")
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+            temporary = file.name
+            file.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, output)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        fail(f"{output}: cannot be written ({error.strerror}); check the path and its permissions")

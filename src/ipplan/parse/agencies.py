@@ -1,0 +1,294 @@
+"""The inside of a responsibility statement → who has which role.
+
+Grammar (folded, blanks left out)::
+
+    content  := part { (。|；|，) part }
+    part     := label [：] list            责任单位：市科技局、市财政局     (an unlabelled list continues the label's role)
+              | [由] list verb             市发改委牵头 · 市财政局、市科技局按职责分工负责
+              | list 会同 list verb         市科技局会同市财政局负责
+              | deadline                   完成时限：2021年6月 · 2023年12月底前完成
+              | rule                       列首位的为牵头单位，下同
+    list     := name { (、|，|blank|和|及) name } [等部门]
+
+A name keeps its brackets if they belong to it (各县（市、区）政府); an agency's name in brackets behind an agency is its
+alias (市市场监督管理局（知识产权局）). 各 and a common tail reach over a list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
+
+from ipplan.lexicon import load
+from ipplan.model import AgencyRole
+from ipplan.normalize.agencies import department, looks_like_agency
+from ipplan.normalize.dates import SPAN, DateError, parse_days
+
+
+@dataclass(slots=True)
+class Named:
+    """One agency read: normalised name, alias, and its half-open place in the paragraph."""
+
+    name: str
+    alias: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Share:
+    """One role and its agencies, in text order; ``labelled`` where a label or verb gave the role."""
+
+    role: AgencyRole
+    agencies: list[Named] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Statement:
+    """What a bracket or clause says: its shares, its deadline, whether it states that the first of a list leads."""
+
+    shares: list[Share]
+    deadline: dt.date | None = None
+    first_leads: bool = False
+    from_now_on: bool = False
+    labelled: bool = False
+    verbs: int = 0
+    doubtful: list[str] = field(default_factory=list)
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _roles_of(kind: str) -> dict[str, str]:
+    return {word: role for role, words in load("words")[kind].items() for word in words}
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """A label with its colon, or a label that ends in 单位/部门/主体 and stands before a name."""
+    labels = list(_roles_of("assignment_labels"))
+    return re.compile(rf"(?P<label>{_alternatives(labels)})(?:（[^（）]{{1,12}}）)? ?(?:[：:]|为 ?：?(?=[市省区县各]))")
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:等)?(?P<verb>{_alternatives(list(_roles_of('assignment_verbs')))})$")
+
+
+@cache
+def _tail_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives(load('words')['assignment_tails'])})$")
+
+
+@cache
+def _word(kind: str) -> frozenset[str]:
+    return frozenset(load("words")[kind])
+
+
+@cache
+def _rule_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:以上|其中)?(?:责任单位|牵头单位|部门)?(?:中)?，?(?:{_alternatives(load('words')['first_leads'])})")
+
+
+#: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
+_DEADLINE = re.compile(rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?")
+_SEPARATOR = re.compile("[、，。；\n]")
+_JOINERS = ("以及", "和", "及", "与", "并")
+
+
+def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
+    """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
+    out = Statement([])
+    current: AgencyRole | None = role
+    mute = False
+    pending: list[tuple[int, int]] = []
+    rule = _rule_pattern().search(folded, start, end)
+    if rule:
+        out.first_leads = True
+        out.from_now_on = "下同" in folded[rule.end() : min(end, rule.end() + 4)]
+    labels = {m.start(): m for m in label_pattern().finditer(folded, start, end)}
+    for piece_start, piece_end in _pieces(folded, start, end, labels):
+        label = labels.get(piece_start)
+        if label:
+            if pending and current:
+                _add(out, current, folded, pending)
+            pending = []
+            kind = _roles_of("assignment_labels")[label["label"]]
+            out.labelled = True
+            mute = kind in ("", "deadline")
+            if kind == "deadline":
+                _deadline(out, folded[label.end() : piece_end])
+            current = cast(AgencyRole, kind) if kind in ("lead", "support", "responsible") else current
+            piece_start = label.end()
+            if mute:
+                continue
+        text = folded[piece_start:piece_end].strip(" ：")
+        if not text or mute:
+            continue
+        if rule and rule.start() < piece_end and piece_start < rule.end():
+            continue
+        if text in _word("no_deadline") or text in ("下同", "下同）"):
+            continue
+        if _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
+            continue
+        lead_in = re.match(" *(?:均|都)?由(?!来)", folded[piece_start:piece_end])
+        if lead_in:
+            piece_start += lead_in.end()
+        verb = _verb_pattern().search(folded[piece_start:piece_end].rstrip(" "))
+        if verb and not looks_like_agency(text):
+            pending.append((piece_start, piece_start + verb.start()))
+            out.verbs += 1
+            _close(out, folded, pending, cast(AgencyRole, _roles_of("assignment_verbs")[verb["verb"]]))
+            pending = []
+            continue
+        pending.append((piece_start, piece_end))
+    if pending and current:
+        _add(out, current, folded, pending)
+    elif pending:
+        out.doubtful += [folded[a:b].strip() for a, b in pending]
+    out.shares = [share for share in out.shares if share.agencies]
+    return out
+
+
+def _pieces(folded: str, start: int, end: int, labels: dict[int, re.Match[str]]) -> list[tuple[int, int]]:
+    """Split at separators outside inner brackets, and before every label."""
+    out: list[tuple[int, int]] = []
+    depth, at = 0, start
+    for found in re.finditer("[（〔【）〕】、，。；]", folded[start:end]):
+        here, char = start + found.start(), found[0]
+        if char in "（〔【":
+            depth += 1
+        elif char in "）〕】":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append((at, here))
+            at = here + 1
+    out.append((at, end))
+    split: list[tuple[int, int]] = []
+    marks = sorted(labels)
+    k = 0
+    for a, b in out:
+        while a < b and folded[a] == " ":
+            a += 1
+        while k < len(marks) and marks[k] < b:
+            if marks[k] > a:
+                split.append((a, marks[k]))
+                a = marks[k]
+            k += 1
+        if a < b:
+            split.append((a, b))
+    return split
+
+
+def _deadline(out: Statement, text: str) -> bool:
+    found = re.search(SPAN, text)
+    if not found:
+        return False
+    try:
+        days = parse_days(found[0])
+    except DateError:
+        return False
+    out.deadline = days.end or out.deadline
+    return True
+
+
+def _close(out: Statement, folded: str, pending: list[tuple[int, int]], role: AgencyRole) -> None:
+    """A verb closes the list before it; 会同 inside makes what follows it support."""
+    for i, (a, b) in enumerate(pending):
+        found = re.search("会同|商(?=[市省区县])|联合(?=[市省区县])", folded[a:b])
+        if found and looks_like_agency(folded[a : a + found.start()].strip()):
+            _add(out, role, folded, [*pending[:i], (a, a + found.start())])
+            rest = [(a + found.end(), b), *pending[i + 1 :]]
+            _add(out, "support", folded, rest)
+            return
+    _add(out, role, folded, pending)
+
+
+def _add(out: Statement, role: AgencyRole, folded: str, pieces: list[tuple[int, int]]) -> None:
+    share = next((s for s in out.shares if s.role == role), None)
+    if share is None:
+        share = Share(role)
+        out.shares.append(share)
+    share.agencies += _names(folded, pieces)
+
+
+def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
+    spans: list[tuple[int, int]] = []
+    for a, b in pieces:
+        spans += _unjoined(folded, a, b)
+    names: list[Named] = []
+    for a, b in spans:
+        lead = re.match(" *(?:会同|联合|配合|由|及|和|以及|，)?", folded[a:b])
+        text = folded[a:b]
+        if lead and lead.end() and not lead[0].isspace() and not (lead[0].strip() and looks_like_agency(text.strip())):
+            a += lead.end()
+        while a < b and folded[a] == " ":
+            a += 1
+        tail = _tail_pattern().search(folded[a:b].rstrip(" "))
+        if tail and tail.start() > 0:
+            b = a + tail.start()
+        while b > a and folded[b - 1] in " ：":
+            b -= 1
+        if b - a >= 2 and folded[a:b] not in ("有关部门单位等",):
+            name, alias = _alias(folded[a:b].replace(" ", ""))
+            names.append(Named(name, alias, a, b))
+    _reach(names)
+    return names
+
+
+def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
+    """Split at 和, 及 and blanks, but only between two agencies: not in 自然资源和规划局."""
+    text = folded[a:b]
+    for found in re.finditer("以及|[和及与]| +|/", text):
+        left, right = text[: found.start()].strip(), text[found.end() :].strip()
+        if len(left) < 2 or len(right) < 2 or text[: found.start()].count("（") != text[: found.start()].count("）"):
+            continue
+        whole = department(text.replace(" ", ""))
+        if whole and department(left) is None:
+            continue
+        first = re.split("以及|[和及与 /]", right)[0]
+        right_ok = looks_like_agency(right) or looks_like_agency(first)
+        if looks_like_agency(left) and right_ok and (department(left) or left.startswith("各") or left[-1] in "局委办厅府"):
+            return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
+    return [(a, b)]
+
+
+_INNER = re.compile("（([^（）]*)）$")
+_ALIAS_END = re.compile("(?:局|委|办|厅|部|署|院|中心|办公室|支队|大队|总队|分局|海关|工委|会|室|公司)$")
+_PLACES = re.compile("[市区县镇乡州旗]|(?:[市区县镇乡州旗街道]+、)+[市区县镇乡州旗街道]+|街道|街道办事处|管理办|办事处|单位|园区|开发区|功能区|管委会")
+
+
+def _alias(name: str) -> tuple[str, str | None]:
+    """``市市场监督管理局〔知识产权局〕`` → name and alias; brackets that belong to the name stay, full-width."""
+    name = name.translate(str.maketrans("〔〕【】", "（）（）"))
+    found = _INNER.search(name)
+    if found and not name.startswith("各"):
+        base, inner = name[: found.start()], found[1]
+        if base and inner and not _PLACES.fullmatch(inner) and (_ALIAS_END.search(inner) or department(inner)):
+            return base, inner
+    return name, None
+
+
+_PLACE = re.compile("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
+
+
+def _reach(names: list[Named]) -> None:
+    """各 reaches over the groups that follow it; the tail of the last place of a list over the places before it."""
+    groups = _word("groups")
+    for before, after in zip(names, names[1:], strict=False):
+        bare = re.sub("（[^（）]*）", "", after.name)
+        if before.name.startswith("各") and (after.name in groups or bare in groups) and not after.name.startswith("各"):
+            after.name = "各" + after.name
+    tails = sorted(_word("shared_tails"), key=len, reverse=True)
+    for i in range(len(names) - 1, 0, -1):
+        last, before = names[i].name, names[i - 1].name
+        tail = next((t for t in tails if last.endswith(t) and len(last) > len(t)), None)
+        if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(before):
+            names[i - 1].name = before + tail
+            if before.startswith("各") and not last.startswith("各"):
+                names[i].name = "各" + last

@@ -1,0 +1,171 @@
+"""Responsibility statements (责任分工) in a paragraph: in brackets, as a labelled line, as a clause of their own.
+
+A bracket is one if it begins with a label (责任单位：), or if a list of agencies and a verb fill it (…牵头，…配合), or if
+it closes a paragraph and holds nothing but agencies of the lexicon. Running prose is none: 龙头企业牵头、高校支撑.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ipplan.normalize.agencies import department, looks_like_agency
+from ipplan.parse.agencies import Named, Share, Statement, label_pattern, read_statement
+from ipplan.parse.brackets import match_brackets
+
+
+@dataclass(slots=True)
+class Found:
+    """A statement and its half-open place in the paragraph; ``repaired`` where its bracket was damaged."""
+
+    start: int
+    end: int
+    statement: Statement
+    repaired: bool = False
+
+
+_HINT = re.compile("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
+_LABEL_START = re.compile("[（〔【] *")
+_LONGEST = 20_000
+
+
+def find_assignments(folded: str) -> list[Found]:
+    """All responsibility statements of one folded paragraph, in text order."""
+    out: list[Found] = []
+    if "（" in folded or "〔" in folded or "【" in folded:
+        out = _bracketed(folded)
+    out += _clauses(folded, out)
+    out.sort(key=lambda found: found.start)
+    return out
+
+
+def _bracketed(folded: str) -> list[Found]:
+    pairs, unclosed, unopened = match_brackets(folded)
+    out: list[Found] = []
+    done = 0
+    for opener, behind in pairs:
+        if opener < done or behind - opener < 5:
+            continue
+        inside = opener + 1
+        labelled = label_pattern().match(folded, _LABEL_START.match(folded, opener).end(), behind)  # type: ignore[union-attr]
+        if not labelled and not _HINT.search(folded, inside, min(behind, inside + _LONGEST)):
+            continue
+        rest = next((at for at in unopened if at >= behind), None) if labelled else None
+        if rest is not None and _continues_list(folded, behind, rest):
+            healed = _heal(folded, inside, behind - 1, rest)
+            out.append(Found(opener, rest + 1, healed, repaired=True))
+            done = rest + 1
+            continue
+        statement = read_statement(folded, inside, behind - 1)
+        if _is_statement(statement, labelled is not None):
+            out.append(Found(opener, behind, statement))
+            done = behind
+        elif not labelled and _closes(folded, behind):
+            statement = read_statement(folded, inside, behind - 1, role="responsible")
+            names = [a for share in statement.shares for a in share.agencies]
+            if names and all(_surely(a) for a in names):
+                out.append(Found(opener, behind, statement))
+                done = behind
+    for opener in unclosed:
+        if opener >= done:
+            labelled = label_pattern().match(folded, _LABEL_START.match(folded, opener).end())  # type: ignore[union-attr]
+            if labelled:
+                stop = len(folded.rstrip("。 "))
+                statement = read_statement(folded, opener + 1, stop)
+                if statement.shares:
+                    out.append(Found(opener, len(folded), statement, repaired=True))
+                    break
+    return out
+
+
+def _is_statement(statement: Statement, labelled: bool) -> bool:
+    if labelled:
+        return bool(statement.shares) or statement.deadline is not None
+    names = [a for share in statement.shares for a in share.agencies]
+    if not names or not statement.verbs or statement.doubtful:
+        return statement.labelled and bool(names)
+    known = sum(1 for a in names if _likely(a))
+    return known == len(names) or (known >= 1 and known * 3 >= 2 * len(names))
+
+
+def _likely(agency: Named) -> bool:
+    return looks_like_agency(agency.name)
+
+
+def _surely(agency: Named) -> bool:
+    return department(agency.name) is not None or agency.name.startswith("各")
+
+
+def _closes(folded: str, behind: int) -> bool:
+    return not folded[behind:].strip("。； ")
+
+
+def _continues_list(folded: str, behind: int, rest: int) -> bool:
+    """Whether the text between a bracket closed early and the closer without opener goes on with the list."""
+    between = folded[behind:rest]
+    return 0 < len(between) <= 600 and not between.startswith("。") and re.match("[\u4e00-\u9fff]{1,30}[、，。；]|[\u4e00-\u9fff]{1,30}$", between) is not None
+
+
+def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
+    """Put the two parts of a broken bracket together: an overlap (…人民法院〕 / 院、…) is read once."""
+    first, second = folded[start:closed], folded[closed + 1 : rest]
+    overlap = next((k for k in range(min(6, len(second)), 0, -1) if first.endswith(second[:k])), 0)
+    joined = first + second[overlap:]
+    statement = read_statement(joined, 0, len(joined))
+    gap = 1 + overlap
+    for share in statement.shares:
+        for agency in share.agencies:
+            agency.start += start + (gap if agency.start >= len(first) else 0)
+            agency.end += start + (gap if agency.end > len(first) else 0)
+    return statement
+
+
+_SENTENCE = re.compile("[^。；]+")
+_CLAUSE_VERB = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}$")
+
+
+def _clauses(folded: str, taken: list[Found]) -> list[Found]:
+    """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
+    out: list[Found] = []
+    for label in label_pattern().finditer(folded):
+        at = label.start()
+        if any(t.start <= at < t.end for t in taken):
+            continue
+        before = folded[:at].rstrip(" ")
+        if before and before[-1] not in "。；）〕】":
+            continue
+        statement = read_statement(folded, at, len(folded.rstrip(" 。；")))
+        names = [a for share in statement.shares for a in share.agencies]
+        if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):
+            return [*out, Found(at, len(folded), statement)]
+        break
+    if not re.search("牵头|负责|配合|协助", folded):
+        return out
+    for found in _SENTENCE.finditer(folded):
+        text = found[0]
+        if len(text) > 400 or not _CLAUSE_VERB.search(text.rstrip()) or "解释" in text:
+            continue
+        start = found.start() + len(text) - len(text.lstrip(" "))
+        if any(t.start < found.end() and found.start() < t.end for t in taken):
+            continue
+        statement = read_statement(folded, start, found.end())
+        names = [a for share in statement.shares for a in share.agencies]
+        if not names or statement.doubtful or not statement.verbs or not all(map(_likely, names)):
+            continue
+        if any(department(a.name) is not None or a.name.startswith("各") for a in names):
+            stop = found.end() + (1 if folded[found.end() : found.end() + 1] in ("。", "；") else 0)
+            out.append(Found(start, stop, statement))
+    return out
+
+
+def first_leads(statement: Statement) -> list[Share]:
+    """The shares after the rule 列首位的为牵头单位: of a list without roles, the first leads and the others support."""
+    out: list[Share] = []
+    for share in statement.shares:
+        if share.role == "responsible" and share.agencies:
+            out.append(Share("lead", share.agencies[:1]))
+            if share.agencies[1:]:
+                out.append(Share("support", share.agencies[1:]))
+        else:
+            out.append(share)
+    return out

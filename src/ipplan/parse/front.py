@@ -1,0 +1,202 @@
+"""The outer parts of an official document: what stands before the first section and behind the last.
+
+Every paragraph there gets one of a closed set of kinds (:data:`FrontKind`); :mod:`ipplan.parse.meta` reads the facts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ipplan.lexicon import load
+from ipplan.normalize.agencies import looks_like_agency
+from ipplan.normalize.dates import DAY, MONTH, YEAR
+from ipplan.parse.paragraphs import Paragraph
+
+FrontKind = Literal[
+    "head", "letterhead", "number", "status", "date", "recipients", "attachment", "notice", "signature", "title", "prose", "imprint", "toc"
+]
+
+DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
+DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
+_NUMBER_LINE = re.compile(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
+_DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?")
+_SIGNED_DATE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
+_SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
+_ATTACHMENT = re.compile(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
+_ANNEX = re.compile(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
+_STATUS = re.compile(r"（[^（）]{2,24}）")
+_PROSE = re.compile("[。；]")
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph of the front or tail, its kind, and its text with letter-spacing taken out (folded)."""
+
+    paragraph: Paragraph
+    kind: FrontKind
+    text: str
+
+
+def squeeze(folded: str) -> str:
+    """Letter-spaced lines lose their blanks: ``宿 城 区 人 民 政 府`` → ``宿城区人民政府``."""
+    text = folded.strip()
+    if _SPACED.fullmatch(text):
+        return text.replace(" ", "")
+    return text
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """A label of a web-page head, letter-spaced or not, with the colon or blank behind it."""
+    spaced = []
+    for label in sorted(load("words")["head_labels"], key=len, reverse=True):
+        letters = label.replace(" ", "")
+        spaced.append(" {0,4}".join(map(re.escape, letters)))
+    return re.compile(rf"(?:^|(?<=[ 【\t】|]))[【〔]? ?(?P<label>{'|'.join(spaced)}) ?(?:[】〕] ?：?|：| (?=\S)|$| ?(?=\|))")
+
+
+def head_fields(folded: str) -> list[tuple[str, int, int]]:
+    """``(label, start, end of its value)`` for each label of a web-page head line; empty if the line is none."""
+    text = folded.lstrip(" |【〔")
+    marks = list(_labels().finditer(folded))
+    if not marks or marks[0].start() > len(folded) - len(text) + 1:
+        return []
+    first = marks[0]
+    if len(first["label"].replace(" ", "")) <= 3 and "：" not in first[0] and "】" not in first[0] and " " not in first["label"]:
+        return []
+    out = []
+    for i, mark in enumerate(marks):
+        stop = marks[i + 1].start() if i + 1 < len(marks) else len(folded)
+        out.append((mark["label"].replace(" ", ""), mark.end(), stop))
+    return out
+
+
+def annex_number(folded: str) -> int | None:
+    """The number of an annex whose heading line this is (附件 → 1, 附件2 → 2), else ``None``."""
+    found = _ANNEX.fullmatch(folded.strip())
+    if not found:
+        return None
+    from ipplan.normalize.ordinals import ordinal
+
+    return ordinal(found["n"]) if found["n"] else 1
+
+
+def classify(paragraphs: list[Paragraph]) -> list[Part]:
+    """Kinds of the paragraphs before the first section."""
+    issuing = load("words")["issuing"]
+    parts: list[Part] = []
+    addressed = False
+    attachments = False
+    for paragraph in paragraphs:
+        text = squeeze(paragraph.passage.fold)
+        kind: FrontKind
+        if attachments and paragraph.marker and paragraph.marker.style in ("arabic_dot", "arabic_paren") and not _PROSE.search(text):
+            kind = "attachment"
+        else:
+            kind = _kind(text, issuing)
+            if kind == "recipients" and addressed:
+                kind = "prose"
+            addressed = addressed or kind == "recipients"
+            attachments = kind == "attachment"
+        parts.append(Part(paragraph, kind, text))
+    for before, part in zip(parts, parts[1:], strict=False):
+        if part.kind in ("date", "signature") and before.kind == "title" and _signature(before.text):
+            before.kind = "signature"
+    for i in range(len(parts) - 2, -1, -1):
+        if parts[i].kind == "title" and parts[i + 1].kind == "signature" and _signature(parts[i].text):
+            parts[i].kind = "signature"
+    return parts
+
+
+def _kind(text: str, issuing: list[str]) -> FrontKind:
+    bare = text.replace(" ", "")
+    if head_fields(text) and len(text) < 400:
+        return "head"
+    if _NUMBER_LINE.fullmatch(text) or _NUMBER_LINE.fullmatch(bare):
+        return "number"
+    if bare in ("目录", "目次"):
+        return "toc"
+    if _DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(bare):
+        return "date"
+    if _STATUS.fullmatch(text) and not _PROSE.search(text):
+        return "status"
+    if re.match("抄送|抄报|主送机关", text) or (bare.endswith("印发") and _SIGNED_DATE.search(text)):
+        return "imprint"
+    if _SIGNED_DATE.fullmatch(text) and len(bare) <= 60:
+        return "signature"
+    if _ATTACHMENT.match(text) and annex_number(text) is None and len(text) < 300:
+        return "attachment"
+    if annex_number(text) is not None:
+        return "attachment"
+    if bare.endswith("文件") and len(bare) <= 40 and not re.search("[，。；：、《》]", bare):
+        return "letterhead"
+    if bare.endswith("：") and len(bare) <= 300 and "。" not in bare and re.search("人民政府|各|有关|单位|部门|委员会|机构|公司|局", bare) and not re.search("如下|通知|以下|制定|包括", bare):
+        return "recipients"
+    if _PROSE.search(text) or len(bare) > 120:
+        return "notice" if re.search("印发|公布|发布|转发|批准|通过|同意", text) and any(word in text for word in issuing) else "prose"
+    return "title"
+
+
+def _signature(text: str) -> bool:
+    """Names of issuing bodies and nothing else, one or several with blanks between them."""
+    text = re.sub("（[^（）]*代章[^（）]*）", "", text)
+    names = [n for n in re.split(r" {1,}|、", text.strip()) if n]
+    if not names or len(text) > 80:
+        return False
+    if all(looks_like_agency(n) for n in names):
+        return True
+    return looks_like_agency(text.replace(" ", ""))
+
+
+def tail_start(paragraphs: list[Paragraph]) -> int:
+    """Index of the first paragraph behind the last section's text: signature, date, attachments, imprint."""
+    issuing = load("words")["issuing"]
+    cut = len(paragraphs)
+    i = len(paragraphs) - 1
+    floor = max(0, len(paragraphs) - 25)
+    while i >= floor:
+        text = squeeze(paragraphs[i].passage.fold)
+        if paragraphs[i].marker and not _listed(paragraphs, i):
+            break
+        kind = _kind(text, issuing)
+        if kind in ("date", "imprint", "status", "head") or (kind == "signature"):
+            cut = i
+        elif kind == "title" and _signature(text) and i + 1 < len(paragraphs) and cut == i + 1:
+            cut = i
+        elif (kind == "attachment" and _ATTACHMENT.match(text) and annex_number(text) is None) or _listed(paragraphs, i):
+            cut = min(cut, i)
+        else:
+            break
+        i -= 1
+    return cut
+
+
+def _listed(paragraphs: list[Paragraph], i: int) -> bool:
+    """Whether a numbered line is an entry of an attachment list (附件：1.… / 2.…)."""
+    for k in range(i, max(-1, i - 20), -1):
+        text = paragraphs[k].passage.fold
+        if _PROSE.search(text) or len(text) > 80:
+            return False
+        if k < i and _ATTACHMENT.match(text) and annex_number(text) is None:
+            return True
+        if paragraphs[k].marker is None:
+            return False
+    return False
+
+
+def signature_facts(text: str) -> tuple[list[str], str | None]:
+    """Issuers and date of a signature line. 代章 is no issuer."""
+    date = None
+    found = _SIGNED_DATE.fullmatch(text.strip())
+    if found:
+        text, date = found["name"], found["date"]
+    if re.search("（[^（）]*代章[^（）]*）", text) and not re.search("（[^（）]+代章）", text):
+        return [], date
+    text = re.sub("（[^（）]*代章[^（）]*）", "", text).strip()
+    names = [n.strip() for n in re.split(r" +|、", text) if n.strip()]
+    if len(names) > 1 and not all(len(n) >= 3 and looks_like_agency(n) for n in names):
+        names = [text.replace(" ", "")]
+    return names, date

@@ -1,0 +1,115 @@
+"""Physical lines: every line of the source gets one of a closed set of kinds, so no line can be lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ipplan.lexicon import load
+from ipplan.parse.markers import Marker, match_marker, uses_decimals
+from ipplan.text import ZERO_WIDTH, SourceText
+
+LineKind = Literal["text", "blank", "page", "rule", "web"]
+
+_CONTROLS = "".join(map(chr, (*range(0, 9), *range(14, 32), 127)))
+_STRIP = " \t" + ZERO_WIDTH + _CONTROLS
+#: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
+_PAGE = re.compile(r"(?:-+ ?[0-9]{1,4} ?-+|第 ?[0-9]{1,4} ?页[，、/ ]*(?:共 ?[0-9]{1,4} ?页)?|[0-9]{1,4} ?/ ?[0-9]{1,4}|· ?[0-9]{1,4} ?·)")
+_BARE_PAGE = re.compile(r"[0-9]{1,3}")
+_RULE = re.compile(r"[-=_*~·.+|┄┅┈┉═]{3,}")
+_HEADING_MARK = re.compile(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
+_QUOTE_MARK = re.compile(r"(?:> *)+|[*+-] +(?=\S)")
+
+
+@dataclass(slots=True)
+class Line:
+    """A physical line: half-open span of its content (blanks, zero-width and Markdown marks at the ends left out).
+
+    ``indent``: blanks before the content; ``width``: characters from the line's start to the content's end;
+    ``marker``: the number it begins with, if any; ``gap``: what stands between it and the text line before: nothing,
+    only blank lines, or a page number too.
+    """
+
+    start: int
+    end: int
+    kind: LineKind
+    indent: int = 0
+    width: int = 0
+    marker: Marker | None = None
+    gap: Literal["", "blank", "page"] = ""
+
+
+def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]:
+    """All lines of the source in order, and whether the document numbers its headings 1.1, 1.2."""
+    folded = source.folded
+    lines: list[Line] = []
+    for start, stop in source.lines():
+        content = folded[start:stop]
+        stripped = content.strip(_STRIP)
+        if not stripped:
+            lines.append(Line(start, start, "blank"))
+            continue
+        lead = content.index(stripped)
+        lo, hi = start + lead, start + lead + len(stripped)
+        indent = lead - sum(map(content[:lead].count, ZERO_WIDTH)) if lead else 0
+        if stripped[0] in "#>*+-":
+            lo = _skip_marks(folded, lo, hi, markdown)
+            stripped = folded[lo:hi]
+        kind: LineKind = "text"
+        if stripped[0] in "-第·=_*~.+|┄┅┈┉═0123456789":
+            if _PAGE.fullmatch(stripped):
+                kind = "page"
+            elif _RULE.fullmatch(stripped):
+                kind = "rule"
+        lines.append(Line(lo, hi, kind, indent, indent + hi - lo))
+    decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text"])
+    for line in lines:
+        if line.kind == "text":
+            line.marker = match_marker(folded[line.start : min(line.end, line.start + 24)], decimals=decimals)
+    _bare_pages(lines, folded)
+    _web(lines, folded)
+    gap: Literal["", "blank", "page"] = ""
+    for line in lines:
+        if line.kind == "text":
+            line.gap, gap = gap, ""
+        elif line.kind == "page":
+            gap = "page"
+        else:
+            gap = gap or "blank"
+    return lines, decimals
+
+
+def _skip_marks(folded: str, lo: int, hi: int, markdown: bool) -> int:
+    """Pass over ``## ``, and in Markdown over ``> `` and ``- `` too."""
+    found = _HEADING_MARK.match(folded, lo, hi)
+    if not found and markdown:
+        found = _QUOTE_MARK.match(folded, lo, hi)
+    return found.end() if found and found.end() < hi else lo
+
+
+def _bare_pages(lines: list[Line], folded: str) -> None:
+    """A line that is only a number is a page number if it stands between running text, not between table cells."""
+    texts = [line for line in lines if line.kind == "text"]
+    for i, line in enumerate(texts):
+        if line.end - line.start <= 3 and _BARE_PAGE.fullmatch(folded, line.start, line.end):
+            before = texts[i - 1] if i else None
+            after = texts[i + 1] if i + 1 < len(texts) else None
+            if (before and _running(before, folded)) and (after is None or _running(after, folded)):
+                line.kind = "page"
+
+
+def _running(line: Line, folded: str) -> bool:
+    return line.end - line.start >= 16 or line.marker is not None or folded[line.end - 1] in "。；：，、"
+
+
+def _web(lines: list[Line], folded: str) -> None:
+    """Navigation before and behind the document: lines of the lexicon, from either end up to its first real line."""
+    words = load("words")
+    starts, exact = tuple(words["furniture_starts"]), frozenset(words["furniture_exact"])
+    texts = [line for line in lines if line.kind == "text"]
+    for side, limit in ((texts, 80), (texts[::-1], 40)):
+        for line in side[:limit]:
+            content = folded[line.start : min(line.end, line.start + 200)]
+            if content in exact or (content.startswith(starts) and len(content) < 120 and "。" not in content):
+                line.kind = "web"

@@ -1,0 +1,131 @@
+"""The heading grammar: which signs at the start of a paragraph number a section.
+
+Patterns run over folded text (brackets full-width, digits half-width, every dash ``-``), so each row stands for all
+widths. Each row carries examples and near misses; a test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerStyle:
+    """One row: a style of numbering, its pattern over folded text, examples, near misses that must not match."""
+
+    name: str
+    pattern: str
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+_HAN = f"(?:{HAN_ORDINAL})"
+_NUM = f"(?:{HAN_ORDINAL}|[0-9]{{1,4}})"
+#: 第三条规定的…, 第三条、第四条: a sentence about an article is not the article.
+_CITED = "(?!规定|所列|所称|所述|第|、|和|至|或|的|中|例|款|明确|要求|[，。])"
+
+#: Every style of marker, outermost convention first. Nesting does not follow this order but that of the document.
+STYLES: tuple[MarkerStyle, ...] = (
+    MarkerStyle(
+        "part",
+        f"第 ?{_NUM} ?(?:篇|编|部分)(?![，。、的])",
+        ("第一篇 总论", "第二部分 主要任务"),
+        ("第一部分的内容", "第一部"),
+    ),
+    MarkerStyle("chapter", f"第 ?{_NUM} ?章(?![程，。、的])", ("第一章 总则", "第 十二 章　附则"), ("第一章程", "第三章的规定")),
+    MarkerStyle("section", f"第 ?{_NUM} ?节(?![课，。、的约])", ("第一节 发展基础",), ("第一节课", "第二节约")),
+    MarkerStyle(
+        "article",
+        f"第 ?{_NUM} ?条{_CITED}",
+        ("第一条 为规范管理", "第十二条【适用范围】", "第101条 本办法"),
+        ("第三条规定的情形", "第三条、第四条", "第一条例"),
+    ),
+    MarkerStyle(
+        "han_comma",
+        rf"{_HAN} ?(?:、|[.](?![0-9]))(?! ?{_HAN} ?[、.])",
+        ("一、指导思想", "十一、保障措施", "一．总体要求", "二 、重点任务"),
+        ("一是加强领导", "一、二、三等奖", "一方面", "十大行动"),
+    ),
+    MarkerStyle(
+        "han_paren",
+        rf"(?:（ ?{_HAN} ?）(?! ?[至到、或和-] ?（)[、.]?|[㈠-㈩])",
+        ("（一）坚持创新", "(二)运用", "（ 三 ）保护", "㈠总则"),
+        ("（一）至（三）项", "（一）、（二）项", "（一期）工程"),
+    ),
+    MarkerStyle("han_half", rf"{_HAN} ?）(?![、，。])", ("一）加强领导",), ("一个）", "二）、")),
+    MarkerStyle(
+        "arabic_dot",
+        r"(?:[0-9]{1,3} ?(?:[.](?:(?![0-9])|(?=(?:19|20)[0-9]{2} ?[年-])|(?=[2-9]G))|、(?! ?[0-9]{1,3} ?[、.和]))|[⒈-⒛])",
+        ("1. 完善制度", "16.厚植沃土", "1．建立机制", "3、加强保护", "2.2025年底前完成", "12 、培育"),
+        ("1.5亿千瓦", "2024.6", "3.5件", "1、2、3号楼", "2024年", "10.5%", "1000、2000"),
+    ),
+    MarkerStyle("arabic_paren", r"(?:（ ?[0-9]{1,3} ?）(?! ?[至到、或和-] ?（)[、.]?|[⑴-⒇])", ("（1）强化", "(10)重大", "⑴培育"), ("（2021-2035年）", "（2024）")),
+    MarkerStyle("arabic_half", r"[0-9]{1,3} ?）(?![、，。])", ("1）申请", "2)受理"), ("（1）强化", "10）。")),
+    MarkerStyle("circled", r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]", ("①专利", "⑩商标"), ("㎡面积", "（1）强化")),
+)
+
+#: 1.1 and 1.1.1: taken only where a document counts so (see :func:`uses_decimals`).
+DECIMAL = re.compile(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
+
+_MARKER = re.compile("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES))
+_FIRST = frozenset("第（一二三四五六七八九十百零〇两0123456789")
+_SIGNS = re.compile("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
+_NUMBER = re.compile(rf"{HAN_ORDINAL}|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker found: its style, its ordinal as a number, how many characters it takes."""
+
+    style: str
+    ordinal: int
+    length: int
+
+
+def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
+    """The marker at the very start of a folded paragraph, or ``None``."""
+    if not folded:
+        return None
+    first = folded[0]
+    if first not in _FIRST and not _SIGNS.match(first):
+        return None
+    if decimals and first.isdigit():
+        found = DECIMAL.match(folded)
+        if found:
+            parts = found[1].split(".")
+            return Marker(f"decimal{len(parts)}", int(parts[-1]), found.end())
+    found = _MARKER.match(folded)
+    if not found or found.lastgroup is None:
+        return None
+    sign = _SIGNS.search(found[0])
+    number = _sign_value(sign[0]) if sign else ordinal(_NUMBER.search(found[0])[0])  # type: ignore[index]
+    return Marker(found.lastgroup, number, found.end())
+
+
+def _sign_value(sign: str) -> int:
+    """①, ⑴, ⒈, ㈠ → 1 …"""
+    code = ord(sign)
+    for first, last, base in (
+        (0x2460, 0x2473, 1), (0x2474, 0x2487, 1), (0x2488, 0x249B, 1), (0x3220, 0x3229, 1),
+        (0x3251, 0x325F, 21), (0x32B1, 0x32BF, 36), (0x2776, 0x277F, 1), (0x2780, 0x2789, 1),
+    ):  # fmt: skip
+        if first <= code <= last:
+            return code - first + base
+    raise ValueError(f"no ordinal sign: {sign!r}")
+
+
+def uses_decimals(starts: list[str]) -> bool:
+    """Whether a document numbers its headings 1.1, 1.2: some x.1 must be followed by its x.2."""
+    seen: set[str] = set()
+    for folded in starts:
+        if folded[:1].isdigit():
+            found = DECIMAL.match(folded)
+            if found:
+                head, _, last = found[1].rpartition(".")
+                if last == "2" and f"{head}.1" in seen:
+                    return True
+                seen.add(found[1])
+    return False

@@ -1,0 +1,342 @@
+"""Facts about the document, from the parts of its front and tail (contract: Meta)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from ipplan.diagnostics import Note
+from ipplan.lexicon import load
+from ipplan.model import Citation, Meta, Period, Region
+from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
+from ipplan.normalize.regions import locate
+from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
+from ipplan.text import Passage, SourceText, fold
+
+
+@dataclass(slots=True)
+class Front:
+    """What the front and tail hold: the facts, and the prose that is the plan's preamble (section 0)."""
+
+    title: str | None = None
+    own_names: set[str] = field(default_factory=set)
+    facts: dict[str, str] = field(default_factory=dict)
+    number: str | None = None
+    issuers: list[str] = field(default_factory=list)
+    letterhead: list[str] = field(default_factory=list)
+    heading_issuer: str | None = None
+    recipients: list[str] = field(default_factory=list)
+    signed_on: dt.date | None = None
+    draft: bool = False
+    attachments: list[str] = field(default_factory=list)
+    preamble: list[Part] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def compact(text: str) -> str:
+    """A name for comparison: folded, without blanks, every dash and wave alike."""
+    return re.sub("[-~]+", "-", fold(text).replace(" ", ""))
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(sorted(load("words")["document_nouns"], key=len, reverse=True))
+
+
+def names_document(folded: str) -> bool:
+    """Whether what stands in 《》 is a document: it ends in a document's word (方案, 规划, 法 …) or begins 关于."""
+    text = re.sub("（[^（）]*）$", "", folded.replace(" ", ""))
+    return "关于" in text or text.endswith(_nouns())
+
+
+def read_front(front: list[Part], tail: list[Part]) -> Front:
+    """Read the parts before the first section and behind the last."""
+    out = Front()
+    notice_end = -1
+    blocks: list[tuple[int, list[Part]]] = []
+    for i, part in enumerate(front):
+        if part.kind == "notice":
+            notice_end = i
+        if part.kind == "title":
+            if blocks and blocks[-1][0] + len(blocks[-1][1]) == i:
+                blocks[-1][1].append(part)
+            else:
+                blocks.append((i, [part]))
+    own = [b for b in blocks if b[0] > notice_end]
+    chosen = _title(out, front, blocks, own if notice_end >= 0 else blocks, notice_end)
+    for i, part in enumerate(front):
+        _fact(out, part)
+        if part.kind == "prose" and (i > chosen or (notice_end >= 0 and i > notice_end)):
+            out.preamble.append(part)
+    if notice_end >= 0 and not own and not out.preamble and not any(p.kind == "signature" for p in front[notice_end:]):
+        out.preamble = [p for p in front if p.kind in ("notice", "prose")]
+    for part in tail:
+        _fact(out, part)
+    return out
+
+
+def _title(out: Front, front: list[Part], blocks: list[tuple[int, list[Part]]], own: list[tuple[int, list[Part]]], notice_end: int) -> int:
+    """Choose the plan's own title among the blocks of title lines; returns the index of its last line."""
+    quoted = None
+    for part in front:
+        if part.kind == "notice" and quoted is None:
+            quoted = _quoted(part)
+    heading = None
+    for _, block in blocks:
+        joined = _joined(block)
+        found = re.search("关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$", joined)
+        if found:
+            issuer = re.sub("^.*?文件", "", joined[: found.start()]).strip()
+            out.heading_issuer = out.heading_issuer or issuer or None
+            inner = found["inner"] or found["inner2"] or found["inner3"]
+            heading = heading or (re.sub("^《(.*)》$", r"\1", inner) if inner.count("《") == 1 and inner[0] == "《" else inner)
+            out.own_names.add(compact(re.sub("^.*?关于", "关于", joined)))
+    candidates = []
+    for at, block in own:
+        block = [p for k, p in enumerate(block) if not k or p.text != block[k - 1].text]
+        joined = _joined(block)
+        if re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
+            continue
+        candidates.append((at + len(block) - 1, block, joined))
+    documents = [c for c in candidates if names_document(c[2]) and len(c[2]) >= 4]
+    pick = documents[-1] if documents and notice_end >= 0 else (documents or candidates or [None])[0]
+    if pick and (names_document(pick[2]) or not (quoted or heading)):
+        at, block, joined = pick
+        out.title = _clean_title(out, _as_written(block))
+        if quoted and compact(quoted[1]) == compact(joined):
+            out.title = _clean_title(out, quoted[0])
+    elif quoted:
+        at, out.title = notice_end, _clean_title(out, quoted[0])
+    elif heading:
+        at, out.title = (blocks[0][0] + len(blocks[0][1]) - 1 if blocks else -1), _clean_title(out, heading)
+    else:
+        return -1
+    if out.title:
+        out.own_names.add(compact(out.title))
+    if quoted:
+        out.own_names.add(compact(quoted[1]))
+    if heading:
+        out.own_names.add(compact(heading))
+    return at
+
+
+def _joined(block: list[Part]) -> str:
+    return "".join(part.text for part in block)
+
+
+def _as_written(block: list[Part]) -> str:
+    out = ""
+    for part in block:
+        text = part.paragraph.passage.text.strip()
+        out += text.replace(" ", "").replace("\u3000", "") if part.text == part.paragraph.passage.fold.strip().replace(" ", "") else text
+    return out
+
+
+def _clean_title(out: Front, title: str) -> str | None:
+    """Take a draft note out of a title; blanks between ideographs at its ends go."""
+    for note in load("words")["draft_notes"]:
+        found = re.search(f"[（(〔\\[【]? ?{note} ?[）)〕\\]】]$", title)
+        if found:
+            out.draft = True
+            title = title[: found.start()]
+            break
+    return title.strip() or None
+
+
+def _quoted(part: Part) -> tuple[str, str] | None:
+    passage = part.paragraph.passage
+    found = _BOOK.search(passage.fold)
+    if not found:
+        return None
+    return passage.text[found.start() + 1 : found.end() - 1], passage.fold[found.start() + 1 : found.end() - 1]
+
+
+def _fact(out: Front, part: Part) -> None:
+    passage = part.paragraph.passage
+    if part.kind == "head":
+        for label, start, end in head_fields(part.text):
+            field_name = load("words")["head_labels"].get(label)
+            value = part.text[start:end].strip(" |】【〔〕")
+            if field_name and value:
+                out.facts.setdefault(field_name, value)
+    elif part.kind == "number" and out.number is None:
+        out.number = part.text
+    elif part.kind == "letterhead" and not out.letterhead:
+        out.letterhead = [n for n in re.split(" +", part.text[:-2].strip()) if n]
+    elif part.kind == "status":
+        if any(note in part.text for note in load("words")["draft_notes"]):
+            out.draft = True
+    elif part.kind == "recipients" and not out.recipients:
+        out.recipients = split_recipients(part.text)
+    elif part.kind == "signature":
+        names, date = signature_facts(part.text)
+        out.issuers += [name for name in names if name not in out.issuers]
+        if date:
+            _signed(out, date, passage)
+    elif part.kind == "date":
+        found = re.search(DATE, part.text)
+        if found:
+            _signed(out, found[0], passage)
+    elif part.kind == "attachment":
+        out.attachments += _attachments(part.text)
+
+
+def _signed(out: Front, text: str, passage: Passage) -> None:
+    if out.signed_on is None:
+        try:
+            out.signed_on = parse_date(text.replace(" ", ""))
+        except DateError:
+            out.notes.append(Note("IPP304", f"{text} is not a date", passage.start, passage.end))
+
+
+def _attachments(text: str) -> list[str]:
+    body = re.sub("^附 ?件 ?[：:]? ?", "", text)
+    items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?![0-9])", body)
+    return [item.strip(" ；。《》") for item in items if len(item.strip(" ；。《》")) >= 3]
+
+
+def split_recipients(text: str) -> list[str]:
+    """Split 主送机关 at its separators; a name whose pieces are single characters stays whole (市各委、办、局)."""
+    out: list[str] = []
+    for segment in _split(text.rstrip("： "), "，；"):
+        pieces = _split(segment, "、")
+        if any(len(re.sub("（[^）]*）", "", piece)) == 1 for piece in pieces):
+            out.append(segment.strip())
+        else:
+            out += [piece.strip() for piece in pieces]
+    return [name.replace(" ", "").translate(str.maketrans("〔〕", "（）")) for name in out if name]
+
+
+def _split(text: str, separators: str) -> list[str]:
+    """Split outside brackets."""
+    out, depth, at = [], 0, 0
+    for i, char in enumerate(text):
+        if char in "（〔":
+            depth += 1
+        elif char in "）〕":
+            depth -= 1
+        elif char in separators and depth <= 0:
+            out.append(text[at:i])
+            at = i + 1
+    out.append(text[at:])
+    return [piece for piece in out if piece.strip()]
+
+
+_BOOK = re.compile("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
+_NUMBER_BEHIND = re.compile(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]")
+_SHORT_NAME = re.compile("(?:以下|下)?简称 ?：? ?$")
+
+
+def read_citations(passages: list[Passage], own_names: set[str]) -> list[Citation]:
+    """Documents named in 《》, each once, in the order of their first mention, without the plan's own names."""
+    out: dict[str, Citation] = {}
+    for passage in passages:
+        if "《" not in passage.fold:
+            continue
+        for found in _BOOK.finditer(passage.fold):
+            inner = found[0][1:-1]
+            key = compact(inner)
+            if key in own_names or inner.strip() in _nouns() or not names_document(inner):
+                continue
+            if _SHORT_NAME.search(passage.fold, 0, found.start()):
+                own_names.add(key)
+                continue
+            behind = _NUMBER_BEHIND.match(passage.fold, found.end())
+            number = normal_number(behind["n"]) if behind else None
+            title = passage.text[found.start() + 1 : found.end() - 1].strip()
+            if key not in out:
+                out[key] = Citation(title=title, doc_number=number)
+            elif number and out[key].doc_number is None:
+                out[key] = Citation(title=out[key].title, doc_number=number)
+    return list(out.values())
+
+
+def normal_number(text: str) -> str:
+    """文号 in its normal form: ``泰政办发(2024) 18号`` → ``泰政办发〔2024〕18号``."""
+    text = text.replace(" ", "").strip("（）〔〕") if not re.match("[（〔]", text) else text.replace(" ", "")[1:-1]
+    return re.sub("[（〔]([0-9]{4})[）〕]", r"〔\1〕", text)
+
+
+_TERM = re.compile(rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})")
+_VALID_TO = re.compile(rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)")
+_TITLE_SPAN = re.compile(rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月")
+_FIVE_YEARS = re.compile("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
+_ONE_YEAR = re.compile(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
+
+
+def read_period(title: str, passages: list[Passage]) -> Period | None:
+    """The years the plan gives itself, by its title, else by its term."""
+    found = _TITLE_SPAN.search(title)
+    try:
+        if found:
+            days = parse_days(found[0])
+            return Period(start=days.start, end=days.end)
+        five = _FIVE_YEARS.search(title)
+        if five and re.search("规划|计划|纲要|方案", title):
+            first, last = plan_term(five[1])
+            return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
+        one = _ONE_YEAR.search(title)
+        if one:
+            days = parse_days(one["y"] + "年")
+            return Period(start=days.start, end=days.end)
+        for passage in passages:
+            if "期" not in passage.fold:
+                continue
+            term = _TERM.search(passage.fold)
+            if term:
+                days = parse_days(term["span"])
+                if days.start and days.end and (days.end - days.start).days >= 300:
+                    return Period(start=days.start, end=days.end)
+            valid = _VALID_TO.search(passage.fold)
+            if valid:
+                return Period(end=parse_days(valid["end"]).end)
+    except DateError:
+        return None
+    return None
+
+
+def build_meta(front: Front, source: SourceText, passages: list[Passage], place_names: str) -> tuple[Meta, list[Note]]:
+    """Put the facts together. ``passages``: every healed passage of the document, in order."""
+    notes = list(front.notes)
+    facts = {**source.head, **front.facts}
+    title = front.title or facts.get("title")
+    number = front.number or facts.get("doc_number")
+    issuers = front.issuers or front.letterhead or ([facts["issuer"]] if facts.get("issuer") else [])
+    if not issuers and front.heading_issuer and not front.heading_issuer.startswith("市政府"):
+        issuers = [n for n in re.split(" +", front.heading_issuer) if n]
+    issuers = [i.replace(" ", "") for i in issuers]
+    published = _fact_date(facts, "published_on") or _fact_date(facts, "page_date")
+    issued = front.signed_on or _fact_date(facts, "issued_on")
+    if issued is None and not facts.get("published_on"):
+        issued = _fact_date(facts, "page_date")
+    place, unsettled = locate([*issuers, *front.letterhead], re.sub("^关于", "", fold(title or "")), place_names)
+    if unsettled and (place is None or place.code is None):
+        notes.append(Note("IPP305", "several places bear the name of the issuer's or title's place", 0, 1))
+    meta = Meta(
+        title=title,
+        doc_number=normal_number(number) if number else None,
+        issuers=issuers,
+        recipients=front.recipients,
+        issued_on=issued,
+        published_on=published,
+        index_number=facts.get("index_number"),
+        status="draft" if front.draft else "issued",
+        region=Region(name=place.name, code=place.code, level=place.level) if place else None,  # type: ignore[arg-type]
+        period=read_period(compact(title or ""), passages),
+        citations=read_citations(passages, set(front.own_names)),
+        attachments=front.attachments,
+    )
+    for missing, code, what in ((meta.title, "IPP301", "title"), (meta.doc_number, "IPP302", "文号"), (meta.issued_on, "IPP303", "成文日期")):
+        if missing is None:
+            notes.append(Note(code, f"no {what} was found", 0, 1))
+    return meta, notes
+
+
+def _fact_date(facts: dict[str, str], key: str) -> dt.date | None:
+    found = re.search(rf"{DATE}|{YEAR} ?[-./] ?[0-9]{{1,2}} ?[-./] ?[0-9]{{1,2}}", facts.get(key, ""))
+    try:
+        return parse_date(found[0].replace(" ", "")) if found else None
+    except DateError:
+        return None

@@ -1,0 +1,134 @@
+"""Tree of nodes → what each section owns: title, paragraphs without responsibility brackets, phase, assignments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ipplan.parse.assignments import Found, find_assignments
+from ipplan.parse.outline import Node, walk
+from ipplan.parse.phases import Dated, dated_start, dated_title
+from ipplan.parse.roles import assign_roles, role_of
+from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
+from ipplan.text import Passage
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Own text of a section: healed characters ``start`` … ``end`` of a passage, less its holes (brackets)."""
+
+    passage: Passage
+    start: int
+    end: int
+    holes: list[tuple[int, int]] = field(default_factory=list)
+
+    def words(self) -> str:
+        """The text as written, holes and outer blanks removed."""
+        text, at, out = self.passage.text, self.start, []
+        for a, b in self.holes:
+            out.append(text[at:a])
+            at = b
+        out.append(text[at : self.end])
+        return "".join(out).strip(" \u3000\t")
+
+    def masked(self) -> str:
+        """The folded text of the whole passage, blank where it is not this stretch's own."""
+        fold = self.passage.fold
+        out = [" " * self.start]
+        at = self.start
+        for a, b in self.holes:
+            out += [fold[at:a], " " * (b - a)]
+            at = b
+        out += [fold[at : self.end], " " * (len(fold) - self.end)]
+        return "".join(out)
+
+
+@dataclass(slots=True)
+class Own:
+    """What belongs to one section: marker length, title text, dates, stretches of text, statements of responsibility."""
+
+    node: Node
+    marker: int = 0
+    title: str | None = None
+    title_span: tuple[int, int] | None = None
+    dated: Dated | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+    assignments: list[tuple[Passage, Found]] = field(default_factory=list)
+
+
+def own_parts(root: Node) -> list[Own]:
+    """Every section's own parts, in document order; roles and titles are set on the nodes on the way."""
+    nodes = walk(root)
+    owns = {id(node): Own(node) for node in nodes}
+    found: dict[int, list[Found]] = {}
+    shapes: dict[int, tuple[Shape, bool]] = {}
+    for node in nodes:
+        if node.head is None or node.annex:
+            continue
+        folded = node.head.passage.fold
+        marks = find_assignments(folded)
+        found[id(node)] = marks
+        begin = node.head.marker.length if node.head.marker else 0
+        owns[id(node)].marker = len(folded[:begin].rstrip())
+        masked = Stretch(node.head.passage, 0, len(folded), [(f.start, f.end) for f in marks]).masked()
+        look = shape(masked, begin, len(masked), article=node.style == "article")
+        doubtful = look.kind == "run_in" and (is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked)))
+        shapes[id(node)] = (look, doubtful)
+    todo = [root]
+    while todo:
+        parent = todo.pop()
+        choose_titles([(c, *shapes[id(c)]) for c in parent.children if id(c) in shapes])
+        todo += parent.children
+    titles = {}
+    for node in nodes:
+        own = owns[id(node)]
+        if node.annex:
+            own.title = "".join(p.passage.text.strip() for p in node.heading) or None
+            own.marker = len(node.head.passage.fold.rstrip("： ")) if node.head else 0
+        elif node.head and node.title:
+            titles[id(node)] = node.head.passage.fold[slice(*node.title)]
+    assign_roles(root, titles)
+    for node in nodes:
+        _fill(owns[id(node)], found.get(id(node), []))
+    return [owns[id(node)] for node in nodes]
+
+
+def _fill(own: Own, marks: list[Found]) -> None:
+    node = own.node
+    if node.head and not node.annex:
+        passage = node.head.passage
+        begin = node.rest if node.title else own.marker
+        if node.title:
+            start, end = node.title
+            inside = [f for f in marks if f.start < end and start < f.end]
+            end = min([end, *(f.start for f in inside)])
+            own.title_span = (start, end)
+            own.dated = dated_title(passage.fold, start, end, schedule=_schedule(node))
+            own.title = passage.text[start:end].strip()
+            if own.dated:
+                name = (passage.text[start : own.dated.at] + passage.text[own.dated.stop : end]).strip(" \u3000：:，,")
+                own.title = name or own.title
+                # The dates are no part of the name: they stay in the text, as written.
+                if name and own.dated.at > start:
+                    begin = own.dated.at
+                elif name:
+                    own.stretches.append(Stretch(passage, own.dated.at, own.dated.stop))
+            elif _schedule(node) or "阶段" in own.title:
+                own.dated = dated_start(passage.fold, begin)
+        _stretch(own, passage, begin, marks)
+    for paragraph in node.body:
+        _stretch(own, paragraph.passage, 0, find_assignments(paragraph.passage.fold))
+
+
+def _schedule(node: Node) -> bool:
+    return node.role == "schedule" or (node.role is None and node.parent is not None and node.parent.role == "schedule")
+
+
+def _stretch(own: Own, passage: Passage, begin: int, marks: list[Found]) -> None:
+    own.assignments += [(passage, f) for f in marks]
+    folded = passage.fold
+    while begin < len(folded) and folded[begin] in " 。；：，" and begin >= own.marker:
+        begin += 1
+    own.stretches.append(Stretch(passage, begin, len(folded), [(f.start, f.end) for f in marks if f.end > begin]))
+
+
+__all__ = ["Own", "Stretch", "own_parts", "role_of"]

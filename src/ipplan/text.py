@@ -1,0 +1,202 @@
+"""Source text with provenance: raw text, line table, and the 1:1 fold that matching happens on.
+
+The raw text is never changed; every span in the product is a half-open pair of offsets into it. ``fold`` maps each
+character to exactly one character, so an offset in the fold is an offset in the raw text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ipplan.diagnostics import Note
+
+#: Characters without width or meaning of their own: they are dropped when a line is healed.
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+def _fold_table() -> dict[int, str]:
+    """Code point → one folded character.
+
+    Digits and letters become half-width; brackets, colon, comma and semicolon become full-width; every kind of dash
+    becomes ``-`` and every wave ``~``; blanks become a space; Kangxi radicals and compatibility ideographs become the
+    ideograph. Quotation marks keep their sides.
+    """
+    table: dict[int, str] = {}
+    for code in range(0xFF01, 0xFF5F):
+        table[code] = chr(code - 0xFEE0)
+    for block in (range(0x2F00, 0x2FD6), range(0x2E80, 0x2EF4), range(0xF900, 0xFB00), range(0xFE50, 0xFE6C)):
+        for code in block:
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = plain
+    groups = {
+        " ": _SPACES,
+        "-": "－—–‒―−‐‑─━﹣ー",
+        "~": "～∼〜﹏",
+        "（": "(（﹙❨",
+        "）": ")）﹚❩",
+        "〔": "[［﹝〔〖",
+        "〕": "]］﹞〕〗",
+        "，": ",，﹐",
+        "：": ":：﹕︰∶",
+        "；": ";；﹔",
+        "？": "?？",
+        "！": "!！",
+        "·": "•・‧∙⋅",
+        "〇": "○◯Ο〇",
+        "。": "｡",
+        "、": "､",
+        "“": "「『＂",
+        "”": "」』",
+    }
+    for plain, forms in groups.items():
+        for form in forms:
+            if form == plain:
+                table.pop(ord(form), None)
+            else:
+                table[ord(form)] = plain
+    return table
+
+
+_FOLD = _fold_table()
+_FOLDED = frozenset(map(chr, _FOLD))
+
+
+def fold(text: str) -> str:
+    """Fold width and variants away for matching. ``len(fold(s)) == len(s)`` for every string."""
+    present = _FOLDED.intersection(text)
+    if len(present) > 80:
+        return text.translate(_FOLD)
+    for char in present:  # a dozen replacements beat one translation of a Chinese text five times
+        text = text.replace(char, _FOLD[ord(char)])
+    return text
+
+
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: half-open offsets of its text in the source text, and how many columns and rows it covers."""
+
+    start: int
+    end: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the source: its rows of cells and the half-open span they stand in."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(slots=True)
+class SourceText:
+    """The text all offsets index, and what its reader knows of it.
+
+    ``raw``: the source text. ``head``: facts the reader found outside the text (HTML head table and ``<meta>``: label →
+    value). ``notes``: what the reader repaired or dropped. ``tables``: in text order. ``pages``: offsets at which pages
+    begin (PDF). ``paragraphs``: True where a line is known to be a paragraph of its own.
+    """
+
+    raw: str
+    name: str = "-"
+    format: str = "txt"
+    encoding: str | None = None
+    sha256: str = ""
+    head: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
+    folded: str = field(init=False)
+    breaks: list[tuple[int, int]] = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folded = fold(self.raw)
+        self.breaks = [m.span() for m in _BREAK.finditer(self.raw)]
+        self._starts = [0, *(end for _, end in self.breaks)]
+
+    def line_of(self, offset: int) -> int:
+        """1-based number of the line that holds ``offset``."""
+        return bisect_right(self._starts, offset)
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """Half-open spans of the physical lines, without their line ends."""
+        start = 0
+        for stop, after in self.breaks:
+            yield start, stop
+            start = after
+        yield start, len(self.raw)
+
+
+class Passage:
+    """A healed stretch of text: pieces of the source put together, each character knowing where it came from.
+
+    ``text`` (as written) and ``fold`` (for matching) have the same length; ``at(i)`` is the source offset of
+    character ``i``; ``span(i, j)`` the half-open source span of characters ``i`` to ``j - 1``.
+    """
+
+    __slots__ = ("_offsets", "fold", "pieces", "text")
+
+    def __init__(self, source: SourceText, pieces: Iterable[tuple[int, int]]) -> None:
+        self.pieces = [piece for piece in pieces if piece[0] < piece[1]]
+        raw, folded = source.raw, source.folded
+        if len(self.pieces) == 1:
+            start, end = self.pieces[0]
+            self.text, self.fold = raw[start:end], folded[start:end]
+        else:
+            self.text = "".join([raw[a:b] for a, b in self.pieces])
+            self.fold = "".join([folded[a:b] for a, b in self.pieces])
+        if "\u00a0" in self.text:
+            self.text = self.text.replace("\u00a0", " ")
+        self._offsets = [0]
+        for a, b in self.pieces:
+            self._offsets.append(self._offsets[-1] + b - a)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def start(self) -> int:
+        """Source offset of the first character."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Source offset behind the last character."""
+        return self.pieces[-1][1]
+
+    def at(self, index: int) -> int:
+        """Source offset of healed character ``index``; ``at(len)`` is the end."""
+        if index >= self._offsets[-1]:
+            return self.end
+        k = bisect_right(self._offsets, index) - 1
+        return self.pieces[k][0] + index - self._offsets[k]
+
+    def span(self, i: int, j: int) -> tuple[int, int]:
+        """Half-open source span of the healed characters ``i`` … ``j - 1``."""
+        start = self.at(i)
+        return (start, self.at(j - 1) + 1) if j > i else (start, start)
+
+    def cut(self, i: int, j: int) -> list[tuple[int, int]]:
+        """The source pieces of the healed characters ``i`` … ``j - 1``."""
+        out = []
+        k = max(0, bisect_right(self._offsets, i) - 1)
+        while k < len(self.pieces) and self._offsets[k] < j:
+            a, base = self.pieces[k][0], self._offsets[k]
+            lo, hi = max(i, base), min(j, self._offsets[k + 1])
+            if lo < hi:
+                out.append((a + lo - base, a + hi - base))
+            k += 1
+        return out
