@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from ipplan.export.load import PlanError, load_plans
 from ipplan.model import Plan
 from ipplan.parse import parse_text
 from ipplan.read import read_bytes, read_file
 from ipplan.read.errors import ReadError
+from ipplan.read.txt import note_oddities
 from ipplan.text import SourceText
 
 
@@ -20,7 +22,9 @@ def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | 
         return read_bytes(source, name, encoding=encoding)
     if not source.strip():
         raise ReadError(name, "is empty", "give the text of a plan")
-    return SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
+    text = SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
+    note_oddities(text)
+    return text
 
 
 def parse(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None, full: bool = False) -> Plan:
@@ -30,3 +34,20 @@ def parse(source: Path | bytes | str, *, name: str = "-", encoding: str | None =
     nothing readable is in it.
     """
     return parse_text(load_source(source, name=name, encoding=encoding), full=full)
+
+
+def load(source: Path | str, *, name: str = "-") -> list[Plan]:
+    """Read plans back that :func:`ipplan.export` wrote: a ``Path`` is a YAML, JSON or JSONL file, a ``str`` is its text.
+
+    Raises :class:`PlanError` with file, line and key where it is none of that, :class:`ReadError` for an unreadable file.
+    """
+    if isinstance(source, str):
+        return load_plans(source, name)
+    try:
+        text = source.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PlanError(str(source), f"is not UTF-8 (byte offset {error.start})") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(str(source), f"cannot be read ({reason})", "check the path and its permissions") from None
+    return load_plans(text, str(source))

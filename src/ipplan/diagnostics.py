@@ -69,7 +69,8 @@ CODES: tuple[Code, ...] = (
         "info",
         "healed page break",
         "A sentence was broken by a page break (blank lines, a page number) and has been put together again.",
-        _PLAN + "（二）目标。到2025年，建成知识产权强市，全市知识产权创造、\n\n— 2 —\n\n运用、保护、管理水平全面提升。\n",
+        _PLAN
+        + "（二）目标。到2025年，建成知识产权强市，全市知识产权创造、\n\n— 2 —\n\n运用、保护、管理水平全面提升。\n",
         _PLAN + "（二）目标。到2025年，建成知识产权强市，全市知识产权创造、运用、保护、管理水平全面提升。\n",
     ),
     Code(
@@ -97,6 +98,19 @@ CODES: tuple[Code, ...] = (
         "A table of contents (目录) was recognised and not read a second time.",
         "某市知识产权规划\n目录\n一、总体要求……1\n二、重点任务……2\n三、保障措施……3\n一、总体要求\n推进建设。\n二、重点任务\n"
         "加强保护。\n三、保障措施\n加强领导。\n",
+        _PLAN,
+    ),
+    Code(
+        "IPP106",
+        "info",
+        "dropped page part",
+        "A part of a web page or of a Word file that is not the document's text was left out: navigation, share buttons, "
+        "footer; page headers and footers.",
+        (
+            "<html><body><div class='nav'><a href='/'>首页</a> <a href='/x'>信息公开</a></div><div id='zoom'>"
+            + "".join(f"<p>{line}</p>" for line in _PLAN.split())
+            + "</div></body></html>"
+        ).encode(),
         _PLAN,
     ),
     Code(
@@ -178,6 +192,14 @@ CODES: tuple[Code, ...] = (
         "The place named by the issuer or title is not in the table of divisions, or several places bear its name.",
         "鼓楼区知识产权工作方案\n一、总体要求\n推进知识产权建设。\n",
         "南京市鼓楼区知识产权工作方案\n一、总体要求\n推进知识产权建设。\n",
+    ),
+    Code(
+        "IPP401",
+        "warning",
+        "unreadable number",
+        "What stands where a number is expected cannot be read as one (too many digits); no target was made of it.",
+        _PLAN + "（二）目标。发明专利拥有量达" + "9" * 60 + "件。\n",
+        _PLAN + "（二）目标。发明专利拥有量达900件。\n",
     ),
 )
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-SCHEMA = "ipplan/1"
+SCHEMA: Literal["ipplan/1"] = "ipplan/1"
 
 Span = tuple[int, int]
 Role = Literal["preamble", "guidance", "principles", "objectives", "tasks", "schedule", "safeguards", "annex"]
@@ -207,6 +207,8 @@ class Plan(Frozen):
     meta: Meta
     sections: list[Section] = []
     diagnostics: list[Diagnostic] = []
-    spans: list[KindSpan] | None = Field(None, description="primary kinds of all non-blank characters; only with --full")
+    spans: list[KindSpan] | None = Field(
+        None, description="primary kinds of all non-blank characters; only with --full"
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

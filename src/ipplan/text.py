@@ -106,7 +106,8 @@ class SourceText:
 
     ``raw``: the source text. ``head``: facts the reader found outside the text (HTML head table and ``<meta>``: label →
     value). ``notes``: what the reader repaired or dropped. ``tables``: in text order. ``pages``: offsets at which pages
-    begin (PDF). ``paragraphs``: True where a line is known to be a paragraph of its own.
+    begin (PDF). ``skip``: half-open spans that are no text of the document (front matter of Markdown).
+    ``paragraph_starts``: offset at which paragraph number *i* of the file begins (DOCX).
     """
 
     raw: str
@@ -118,6 +119,8 @@ class SourceText:
     notes: list[Note] = field(default_factory=list)
     tables: tuple[Table, ...] = ()
     pages: tuple[int, ...] = ()
+    skip: tuple[tuple[int, int], ...] = ()
+    paragraph_starts: tuple[int, ...] = ()
     folded: str = field(init=False)
     breaks: list[tuple[int, int]] = field(init=False)
     _starts: list[int] = field(init=False)

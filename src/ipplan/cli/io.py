@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from ipplan.model import Plan
     from ipplan.text import SourceText
 
-Files = Annotated[list[str], typer.Argument(help="Plans to read; - is standard input.", metavar="FILE…", show_default=False)]
+Files = Annotated[
+    list[str], typer.Argument(help="Plans to read; - is standard input.", metavar="FILE…", show_default=False)
+]
 File = Annotated[str, typer.Argument(help="A plan; - is standard input.", metavar="FILE", show_default=False)]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input (found by itself by default).")]
 
@@ -49,8 +52,8 @@ def read_all(files: list[str], *, encoding: str | None, full: bool = False) -> t
     failed = 0
     for file in files:
         try:
-            source = load_source(sys.stdin.buffer.read() if file == "-" else Path(file), encoding=encoding)
-            plans.append(parse_text(source, full=full))
+            given = sys.stdin.buffer.read() if file == "-" else Path(file)
+            plans.append(parse_text(load_source(given, encoding=encoding), full=full))
         except ReadError as error:
             print(f"ipplan: {error}", file=sys.stderr)
             failed += 1
@@ -64,15 +67,46 @@ def write_out(text: str, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    if output.is_dir():
+        fail(f"{output}: is a folder; name the file to write")
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+        if output.exists() and not output.is_file():  # a pipe or device, such as /dev/stdout
+            output.write_bytes(data)
+            return
+        target = output.resolve()  # through a link, its target is written
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:100]}.", delete=False) as file:
             temporary = file.name
             file.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, output)
-    except OSError as error:
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except (OSError, ValueError) as error:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        fail(f"{output}: cannot be written ({error.strerror}); check the path and its permissions")
+        reason = getattr(error, "strerror", None) or str(error)
+        fail(f"{output}: cannot be written ({reason}); check the path and its permissions")
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those a new file gets."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def read_plans(file: str, encoding: str | None = None) -> list[Plan]:
+    """The plans of any input: data that ipplan wrote (.yaml .yml .json .jsonl) is loaded, all else is parsed."""
+    from ipplan.api import load as load_data
+    from ipplan.export.load import PlanError
+    from ipplan.parse import parse_text
+
+    if Path(file).suffix.lower() not in (".yaml", ".yml", ".json", ".jsonl"):
+        return [parse_text(load(file, encoding))]
+    try:
+        return load_data(Path(file))
+    except (PlanError, ReadError) as error:
+        fail(str(error))

@@ -25,14 +25,20 @@ class Format(StrEnum):
 @app.command(epilog="Example: ipplan parse plan.txt -f json -o plan.json")
 def parse(
     files: Files,
-    format: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.yaml,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")] = None,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="Output format; several plans are a stream, an array, or lines.")
+    ] = Format.yaml,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a diagnostic is a warning or worse.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Write empty fields too, and the primary kind of every character.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Write empty fields too, and the primary kind of every character.")
+    ] = False,
     encoding: Encoding = None,
 ) -> None:
-    """Read plans and write them as data."""
+    """Read plans and write them as data. A file that cannot be read is named on stderr, the others are written."""
     from ipplan.export import export
 
     plans, failed = read_all(files, encoding=encoding, full=full)
@@ -41,8 +47,13 @@ def parse(
     findings = [d for plan in plans for d in plan.diagnostics if d.severity != "info"]
     if not quiet and sys.stderr.isatty():
         total = sum(len(plan.diagnostics) for plan in plans)
-        typer.echo(f"{len(plans)} plan(s), {total} diagnostic(s), {len(findings)} of them warnings or worse", err=True)
+        counts = f"{_count(len(plans), 'plan')}, {_count(total, 'diagnostic')}"
+        typer.echo(f"{counts}, {len(findings)} of them warnings or worse", err=True)
     if failed:
         raise typer.Exit(2)
     if strict and findings:
         raise typer.Exit(1)
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}" + ("" if n == 1 else "s")

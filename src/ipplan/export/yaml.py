@@ -30,7 +30,9 @@ class _Dumper(_Base):  # type: ignore[misc]
         return True
 
 
-_Dumper.add_representer(_Flow, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True))
+_Dumper.add_representer(
+    _Flow, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+)
 
 
 def _shape(value: Any, full: bool) -> Any:
@@ -52,6 +54,13 @@ def to_yaml(plans: Sequence[Plan], *, full: bool = False) -> str:
     documents = []
     for plan in plans:
         data = plan.model_dump(by_alias=True, exclude=None if full and plan.spans is not None else {"spans"})
-        text = yaml.dump(_shape(data, full), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1, default_flow_style=False)
+        text = yaml.dump(
+            _shape(data, full),
+            Dumper=_Dumper,
+            allow_unicode=True,
+            sort_keys=False,
+            width=2**31 - 1,
+            default_flow_style=False,
+        )
         documents.append(FIRST_LINE + text)
     return "---\n".join(documents)

@@ -20,13 +20,21 @@ def load(name: str) -> Any:
     return json.loads((HERE / "compiled" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def sources() -> dict[str, Any]:
-    """Every lexicon as its source file says, by name."""
+def _yaml(path: Path) -> Any:
     import yaml
 
-    out: dict[str, Any] = {}
-    for path in sorted(HERE.glob("*.yaml")):
-        out[path.stem] = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def source(name: str) -> Any:
+    """The lexicon ``name`` as its YAML file says: slower to load than :func:`load`, and complete."""
+    return _yaml(HERE / f"{name}.yaml")
+
+
+def sources() -> dict[str, Any]:
+    """Every lexicon as its source file says, by name."""
+    out: dict[str, Any] = {path.stem: _yaml(path) for path in sorted(HERE.glob("*.yaml"))}
     for path in sorted(HERE.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             out[path.stem] = [list(row) for row in csv.reader(file)][1:]
@@ -39,7 +47,37 @@ def _departments(value: Any) -> Any:
     return {"forms": forms, "groups": [g["form"] for g in value["groups"]]}
 
 
-_SHAPES = {"departments": _departments}
+def _indicators(value: Any) -> Any:
+    """Names of indicators in the forms they are looked up by, and the few facts that deciding needs.
+
+    ``names``: key → number of the indicator · ``cores``: core → numbers, where the core is no key · ``groups``: lines of
+    a signature and its cores · ``rows``: id, zh, en, theme, unit, dimension, denominator, polarity. The rest is read
+    from the source when it is asked for.
+    """
+    from ipplan.lexicon.names import Names, key
+
+    rules = Names(source("names"))
+    names: dict[str, int] = {}
+    cores: dict[str, list[int]] = {}
+    groups: dict[str, list[str]] = {}
+    for i, entry in enumerate(value["indicators"]):
+        for name in (entry["zh"], *entry["aliases"]):
+            names.setdefault(key(name), i)
+            numbers = cores.setdefault(rules.core(key(name)), [])
+            if i not in numbers:
+                numbers.append(i)
+    for core in cores:
+        groups.setdefault(rules.signature(core), []).append(core)
+    fields = ("id", "zh", "en", "theme", "unit", "dimension", "denominator", "polarity")
+    return {
+        "names": names,
+        "cores": {core: numbers for core, numbers in cores.items() if [names.get(core)] != numbers},
+        "groups": "\n".join("\t".join([signature, *group]) for signature, group in groups.items()),
+        "rows": [[entry[field] for field in fields] for entry in value["indicators"]],
+    }
+
+
+_SHAPES = {"departments": _departments, "indicators": _indicators}
 
 
 def compiled(name: str, value: Any) -> str:

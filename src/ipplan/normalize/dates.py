@@ -116,7 +116,15 @@ def parse_days(token: str, year: int | None = None) -> Days:
         last = parse_point(second, first.start.year)
         return Days(first.start, last.end)
     body = re.sub(r"^(?:自|从)", "", text)
-    for tail, keep in (("及以后", "start"), ("以来", "start"), ("开始", "start"), ("起", "start"), ("以前", "end"), ("之前", "end"), ("前", "end")):
+    for tail, keep in (
+        ("及以后", "start"),
+        ("以来", "start"),
+        ("开始", "start"),
+        ("起", "start"),
+        ("以前", "end"),
+        ("之前", "end"),
+        ("前", "end"),
+    ):
         if body.endswith(tail):
             days = parse_point(body[: -len(tail)], year)
             return Days(days.start, None) if keep == "start" else Days(None, days.end)

@@ -37,3 +37,8 @@ def ordinal(token: str) -> int:
         return int(cn2an.cn2an(token, "strict"))
     except (ValueError, TypeError, KeyError):
         raise ValueError(f"not an ordinal: {token!r}") from None
+
+
+def small_ordinal(token: str) -> int | None:
+    """1 to 99 from the table, else ``None``."""
+    return _TABLE.get(token)

@@ -8,7 +8,9 @@ from functools import cache
 
 from ipplan.lexicon import load
 
-_NATION = re.compile("国务院|中共中央|中央|国家|全国|最高人民|财政部|教育部|科学技术部|工业和信息化部|商务部|农业农村部|文化和旅游部|生态环境部|交通运输部|民政部|司法部|水利部|公安部|自然资源部")
+_NATION = re.compile(
+    "国务院|中共中央|中央|国家|全国|最高人民|财政部|教育部|科学技术部|工业和信息化部|商务部|农业农村部|文化和旅游部|生态环境部|交通运输部|民政部|司法部|水利部|公安部|自然资源部"
+)
 _TOWN = re.compile("[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?=人民政府|办事处|党委|党工委|知识|$)")
 
 
@@ -134,7 +136,9 @@ def locate(names: list[str], title: str, context: str) -> tuple[Place | None, bo
         short = next((_short()[name[:n]] for n in (4, 3, 2) if name[:n] in _short()), None)
         if short:
             rest = name[len(re.sub("(?:自治区|省|市|地区|盟)$", "", short.name)) :]
-            if name is title or re.match("省|市|海关|税务|证监|银保监|金融监管|[\u4e00-\u9fff]*(?:监管局|税务局|海关)", rest):
+            if name is title or re.match(
+                "省|市|海关|税务|证监|银保监|金融监管|[\u4e00-\u9fff]*(?:监管局|税务局|海关)", rest
+            ):
                 return short, False
         if _NATION.match(name):
             return Place("全国", None, "nation"), False
@@ -148,7 +152,11 @@ def _zone_at(name: str, rest: str) -> Place | None:
             if text[:length] in zones:
                 return zones[text[:length]]
     found = _zone_suffix().search(rest[:20])
-    if found and found.start() <= 12 and re.match("管委会|管理委员会|党工委|管理局|知识产权|办公室", rest[found.end() :]):
+    if (
+        found
+        and found.start() <= 12
+        and re.match("管委会|管理委员会|党工委|管理局|知识产权|办公室", rest[found.end() :])
+    ):
         return Place(rest[: found.end()], None, "zone")
     return None
 

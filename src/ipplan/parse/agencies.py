@@ -92,11 +92,15 @@ def _word(kind: str) -> frozenset[str]:
 
 @cache
 def _rule_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:以上|其中)?(?:责任单位|牵头单位|部门)?(?:中)?，?(?:{_alternatives(load('words')['first_leads'])})")
+    return re.compile(
+        f"(?:以上|其中)?(?:责任单位|牵头单位|部门)?(?:中)?，?(?:{_alternatives(load('words')['first_leads'])})"
+    )
 
 
 #: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
-_DEADLINE = re.compile(rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?")
+_DEADLINE = re.compile(
+    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
+)
 _SEPARATOR = re.compile("[、，。；\n]")
 _JOINERS = ("以及", "和", "及", "与", "并")
 
@@ -253,14 +257,20 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
             continue
         first = re.split("以及|[和及与 /]", right)[0]
         right_ok = looks_like_agency(right) or looks_like_agency(first)
-        if looks_like_agency(left) and right_ok and (department(left) or left.startswith("各") or left[-1] in "局委办厅府"):
+        if (
+            looks_like_agency(left)
+            and right_ok
+            and (department(left) or left.startswith("各") or left[-1] in "局委办厅府")
+        ):
             return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
     return [(a, b)]
 
 
 _INNER = re.compile("（([^（）]*)）$")
 _ALIAS_END = re.compile("(?:局|委|办|厅|部|署|院|中心|办公室|支队|大队|总队|分局|海关|工委|会|室|公司)$")
-_PLACES = re.compile("[市区县镇乡州旗]|(?:[市区县镇乡州旗街道]+、)+[市区县镇乡州旗街道]+|街道|街道办事处|管理办|办事处|单位|园区|开发区|功能区|管委会")
+_PLACES = re.compile(
+    "[市区县镇乡州旗]|(?:[市区县镇乡州旗街道]+、)+[市区县镇乡州旗街道]+|街道|街道办事处|管理办|办事处|单位|园区|开发区|功能区|管委会"
+)
 
 
 def _alias(name: str) -> tuple[str, str | None]:
@@ -282,7 +292,11 @@ def _reach(names: list[Named]) -> None:
     groups = _word("groups")
     for before, after in zip(names, names[1:], strict=False):
         bare = re.sub("（[^（）]*）", "", after.name)
-        if before.name.startswith("各") and (after.name in groups or bare in groups) and not after.name.startswith("各"):
+        if (
+            before.name.startswith("各")
+            and (after.name in groups or bare in groups)
+            and not after.name.startswith("各")
+        ):
             after.name = "各" + after.name
     tails = sorted(_word("shared_tails"), key=len, reverse=True)
     for i in range(len(names) - 1, 0, -1):

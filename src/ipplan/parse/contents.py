@@ -15,7 +15,9 @@ def contents_span(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
 
     It begins at a line 目录, or at the first numbered line, and ends before the line that repeats its first entry.
     """
-    first = next((i for i, p in enumerate(paragraphs[:60]) if p.passage.fold.replace(" ", "") in ("目录", "目次")), None)
+    first = next(
+        (i for i, p in enumerate(paragraphs[:60]) if p.passage.fold.replace(" ", "") in ("目录", "目次")), None
+    )
     begin = first
     if first is None:
         begin = next((i for i, p in enumerate(paragraphs) if p.marker), None)

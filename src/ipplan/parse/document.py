@@ -29,7 +29,9 @@ def take_apart(paragraphs: list[Paragraph]) -> Document:
     if toc:
         document.contents = paragraphs[toc[0] : toc[1]]
         first = document.contents[0].passage
-        document.notes.append(Note("IPP104", f"table of contents of {toc[1] - toc[0]} lines passed over", first.start, first.end))
+        document.notes.append(
+            Note("IPP104", f"table of contents of {toc[1] - toc[0]} lines passed over", first.start, first.end)
+        )
         paragraphs = paragraphs[: toc[0]] + paragraphs[toc[1] :]
     begin = _first_section(paragraphs)
     document.front = classify(paragraphs[:begin])
@@ -57,7 +59,9 @@ def _first_section(paragraphs: list[Paragraph]) -> int:
     listed = False
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.passage.fold
-        if paragraph.marker and not (listed and paragraph.marker.style in ("arabic_dot", "arabic_paren") and "。" not in text and len(text) < 80):
+        if paragraph.marker and not (
+            listed and paragraph.marker.style in ("arabic_dot", "arabic_paren") and "。" not in text and len(text) < 80
+        ):
             return i
         if paragraph.marker is None:
             listed = text.replace(" ", "").startswith("附件") and annex_number(text) is None
@@ -98,10 +102,16 @@ def numbering_notes(root: Node) -> list[Note]:
         before = sibling.get(key)
         passage = node.head.passage
         if before is not None and node.ordinal == before:
-            notes.append(Note("IPP202", f"number {node.ordinal} stands here twice", passage.start, passage.start + 1, node.id))
+            notes.append(
+                Note("IPP202", f"number {node.ordinal} stands here twice", passage.start, passage.start + 1, node.id)
+            )
         elif before is not None and node.ordinal != before + 1:
-            notes.append(Note("IPP203", f"number {node.ordinal} follows {before}", passage.start, passage.start + 1, node.id))
+            notes.append(
+                Note("IPP203", f"number {node.ordinal} follows {before}", passage.start, passage.start + 1, node.id)
+            )
         elif before is None and node.ordinal not in (1, last.get(node.style, 0) + 1):
-            notes.append(Note("IPP203", f"the list begins with number {node.ordinal}", passage.start, passage.start + 1, node.id))
+            notes.append(
+                Note("IPP203", f"the list begins with number {node.ordinal}", passage.start, passage.start + 1, node.id)
+            )
         sibling[key] = last[node.style] = node.ordinal
     return notes

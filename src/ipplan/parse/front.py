@@ -16,7 +16,19 @@ from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
 
 FrontKind = Literal[
-    "head", "letterhead", "number", "status", "date", "recipients", "attachment", "notice", "signature", "title", "prose", "imprint", "toc"
+    "head",
+    "letterhead",
+    "number",
+    "status",
+    "date",
+    "recipients",
+    "attachment",
+    "notice",
+    "signature",
+    "title",
+    "prose",
+    "imprint",
+    "toc",
 ]
 
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
@@ -55,7 +67,9 @@ def _labels() -> re.Pattern[str]:
     for label in sorted(load("words")["head_labels"], key=len, reverse=True):
         letters = label.replace(" ", "")
         spaced.append(" {0,4}".join(map(re.escape, letters)))
-    return re.compile(rf"(?:^|(?<=[ 【\t】|]))[【〔]? ?(?P<label>{'|'.join(spaced)}) ?(?:[】〕] ?：?|：| (?=\S)|$| ?(?=\|))")
+    return re.compile(
+        rf"(?:^|(?<=[ 【\t】|]))[【〔]? ?(?P<label>{'|'.join(spaced)}) ?(?:[】〕] ?：?|：| (?=\S)|$| ?(?=\|))"
+    )
 
 
 def head_fields(folded: str) -> list[tuple[str, int, int]]:
@@ -65,7 +79,12 @@ def head_fields(folded: str) -> list[tuple[str, int, int]]:
     if not marks or marks[0].start() > len(folded) - len(text) + 1:
         return []
     first = marks[0]
-    if len(first["label"].replace(" ", "")) <= 3 and "：" not in first[0] and "】" not in first[0] and " " not in first["label"]:
+    if (
+        len(first["label"].replace(" ", "")) <= 3
+        and "：" not in first[0]
+        and "】" not in first[0]
+        and " " not in first["label"]
+    ):
         return []
     out = []
     for i, mark in enumerate(marks):
@@ -93,7 +112,12 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
     for paragraph in paragraphs:
         text = squeeze(paragraph.passage.fold)
         kind: FrontKind
-        if attachments and paragraph.marker and paragraph.marker.style in ("arabic_dot", "arabic_paren") and not _PROSE.search(text):
+        if (
+            attachments
+            and paragraph.marker
+            and paragraph.marker.style in ("arabic_dot", "arabic_paren")
+            and not _PROSE.search(text)
+        ):
             kind = "attachment"
         else:
             kind = _kind(text, issuing)
@@ -133,10 +157,20 @@ def _kind(text: str, issuing: list[str]) -> FrontKind:
         return "attachment"
     if bare.endswith("文件") and len(bare) <= 40 and not re.search("[，。；：、《》]", bare):
         return "letterhead"
-    if bare.endswith("：") and len(bare) <= 300 and "。" not in bare and re.search("人民政府|各|有关|单位|部门|委员会|机构|公司|局", bare) and not re.search("如下|通知|以下|制定|包括", bare):
+    if (
+        bare.endswith("：")
+        and len(bare) <= 300
+        and "。" not in bare
+        and re.search("人民政府|各|有关|单位|部门|委员会|机构|公司|局", bare)
+        and not re.search("如下|通知|以下|制定|包括", bare)
+    ):
         return "recipients"
     if _PROSE.search(text) or len(bare) > 120:
-        return "notice" if re.search("印发|公布|发布|转发|批准|通过|同意", text) and any(word in text for word in issuing) else "prose"
+        return (
+            "notice"
+            if re.search("印发|公布|发布|转发|批准|通过|同意", text) and any(word in text for word in issuing)
+            else "prose"
+        )
     return "title"
 
 
@@ -166,7 +200,9 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
             cut = i
         elif kind == "title" and _signature(text) and i + 1 < len(paragraphs) and cut == i + 1:
             cut = i
-        elif (kind == "attachment" and _ATTACHMENT.match(text) and annex_number(text) is None) or _listed(paragraphs, i):
+        elif (kind == "attachment" and _ATTACHMENT.match(text) and annex_number(text) is None) or _listed(
+            paragraphs, i
+        ):
             cut = min(cut, i)
         else:
             break

@@ -15,7 +15,9 @@ LineKind = Literal["text", "blank", "page", "rule", "web"]
 _CONTROLS = "".join(map(chr, (*range(0, 9), *range(14, 32), 127)))
 _STRIP = " \t" + ZERO_WIDTH + _CONTROLS
 #: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
-_PAGE = re.compile(r"(?:-+ ?[0-9]{1,4} ?-+|第 ?[0-9]{1,4} ?页[，、/ ]*(?:共 ?[0-9]{1,4} ?页)?|[0-9]{1,4} ?/ ?[0-9]{1,4}|· ?[0-9]{1,4} ?·)")
+_PAGE = re.compile(
+    r"(?:-+ ?[0-9]{1,4} ?-+|第 ?[0-9]{1,4} ?页[，、/ ]*(?:共 ?[0-9]{1,4} ?页)?|[0-9]{1,4} ?/ ?[0-9]{1,4}|· ?[0-9]{1,4} ?·)"
+)
 _BARE_PAGE = re.compile(r"[0-9]{1,3}")
 _RULE = re.compile(r"[-=_*~·.+|┄┅┈┉═]{3,}")
 _HEADING_MARK = re.compile(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
@@ -53,7 +55,7 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
         lead = content.index(stripped)
         lo, hi = start + lead, start + lead + len(stripped)
         indent = lead - sum(map(content[:lead].count, ZERO_WIDTH)) if lead else 0
-        if stripped[0] in "#>*+-":
+        if stripped[0] in "#>*+-" and not _PAGE.fullmatch(stripped):
             lo = _skip_marks(folded, lo, hi, markdown)
             stripped = folded[lo:hi]
         kind: LineKind = "text"

@@ -77,7 +77,13 @@ def read_front(front: list[Part], tail: list[Part]) -> Front:
     return out
 
 
-def _title(out: Front, front: list[Part], blocks: list[tuple[int, list[Part]]], own: list[tuple[int, list[Part]]], notice_end: int) -> int:
+def _title(
+    out: Front,
+    front: list[Part],
+    blocks: list[tuple[int, list[Part]]],
+    own: list[tuple[int, list[Part]]],
+    notice_end: int,
+) -> int:
     """Choose the plan's own title among the blocks of title lines; returns the index of its last line."""
     quoted = None
     for part in front:
@@ -86,12 +92,17 @@ def _title(out: Front, front: list[Part], blocks: list[tuple[int, list[Part]]], 
     heading = None
     for _, block in blocks:
         joined = _joined(block)
-        found = re.search("关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$", joined)
+        found = re.search(
+            "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$",
+            joined,
+        )
         if found:
             issuer = re.sub("^.*?文件", "", joined[: found.start()]).strip()
             out.heading_issuer = out.heading_issuer or issuer or None
             inner = found["inner"] or found["inner2"] or found["inner3"]
-            heading = heading or (re.sub("^《(.*)》$", r"\1", inner) if inner.count("《") == 1 and inner[0] == "《" else inner)
+            heading = heading or (
+                re.sub("^《(.*)》$", r"\1", inner) if inner.count("《") == 1 and inner[0] == "《" else inner
+            )
             out.own_names.add(compact(re.sub("^.*?关于", "关于", joined)))
     candidates = []
     for at, block in own:
@@ -130,7 +141,11 @@ def _as_written(block: list[Part]) -> str:
     out = ""
     for part in block:
         text = part.paragraph.passage.text.strip()
-        out += text.replace(" ", "").replace("\u3000", "") if part.text == part.paragraph.passage.fold.strip().replace(" ", "") else text
+        out += (
+            text.replace(" ", "").replace("\u3000", "")
+            if part.text == part.paragraph.passage.fold.strip().replace(" ", "")
+            else text
+        )
     return out
 
 
@@ -259,9 +274,15 @@ def normal_number(text: str) -> str:
     return re.sub("[（〔]([0-9]{4})[）〕]", r"〔\1〕", text)
 
 
-_TERM = re.compile(rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})")
-_VALID_TO = re.compile(rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)")
-_TITLE_SPAN = re.compile(rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月")
+_TERM = re.compile(
+    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
+)
+_VALID_TO = re.compile(
+    rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)"
+)
+_TITLE_SPAN = re.compile(
+    rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月"
+)
 _FIVE_YEARS = re.compile("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
 _ONE_YEAR = re.compile(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
 
@@ -328,7 +349,11 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         citations=read_citations(passages, set(front.own_names)),
         attachments=front.attachments,
     )
-    for missing, code, what in ((meta.title, "IPP301", "title"), (meta.doc_number, "IPP302", "文号"), (meta.issued_on, "IPP303", "成文日期")):
+    for missing, code, what in (
+        (meta.title, "IPP301", "title"),
+        (meta.doc_number, "IPP302", "文号"),
+        (meta.issued_on, "IPP303", "成文日期"),
+    ):
         if missing is None:
             notes.append(Note(code, f"no {what} was found", 0, 1))
     return meta, notes

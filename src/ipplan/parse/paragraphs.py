@@ -29,7 +29,9 @@ _OWN_LINE = re.compile(
     r"附 ?件[0-9一二三四五六七八九十]{0,3} ?(?:：|$)|抄送|主送|（此件|[0-9〇一二三四五六七八九]{4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     r" ?[0-9一二三四五六七八九十]{1,3} ?日$|专栏 ?[0-9一二三四五六七八九十]|表 ?[0-9]{1,2}[ ：]|图 ?[0-9]{1,2}[ ：]"
 )
-_ASSIGNED = re.compile(r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$")
+_ASSIGNED = re.compile(
+    r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
+)
 _DROPPED = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*|(?<=[一-鿿，。、；：（）])  ?(?=$)")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
@@ -77,7 +79,8 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
             healed.append(group)
     if joined:
         notes.append(Note("IPP102", f"{joined} wrapped line(s) joined to the line before", 0, 0))
-    return [_paragraph(source, group) for group in healed], notes
+    done = [_paragraph(source, group) for group in healed]
+    return [paragraph for paragraph in done if paragraph.passage.pieces], notes  # a line of marks alone is none
 
 
 class _Open:

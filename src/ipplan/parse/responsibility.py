@@ -15,9 +15,16 @@ def assignments_of(source: SourceText, own: Own) -> list[Assignment]:
         span = passage.span(found.start, found.end)
         for share in found.statement.shares:
             agencies = [
-                Agency(name=a.name, alias=a.alias, department=department(a.name), raw=passage.text[a.start : a.end]) for a in share.agencies
+                Agency(name=a.name, alias=a.alias, department=department(a.name), raw=passage.text[a.start : a.end])
+                for a in share.agencies
             ]
             out.append(
-                Assignment(role=share.role, agencies=agencies, deadline=found.statement.deadline, span=span, line=source.line_of(span[0]))
+                Assignment(
+                    role=share.role,
+                    agencies=agencies,
+                    deadline=found.statement.deadline,
+                    span=span,
+                    line=source.line_of(span[0]),
+                )
             )
     return out

@@ -32,7 +32,11 @@ def assign_roles(root: Node, title_of: dict[int, str]) -> None:
         own = role_of(title) if title else None
         if node.annex:
             node.role = "annex"
-        elif node.parent is root or umbrella or (inherited is None and node.parent is not None and node.parent.style in parts):
+        elif (
+            node.parent is root
+            or umbrella
+            or (inherited is None and node.parent is not None and node.parent.style in parts)
+        ):
             node.role = own or inherited
         else:
             node.role = inherited

@@ -71,7 +71,9 @@ def own_parts(root: Node) -> list[Own]:
         owns[id(node)].marker = len(folded[:begin].rstrip())
         masked = Stretch(node.head.passage, 0, len(folded), [(f.start, f.end) for f in marks]).masked()
         look = shape(masked, begin, len(masked), article=node.style == "article")
-        doubtful = look.kind == "run_in" and (is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked)))
+        doubtful = look.kind == "run_in" and (
+            is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked))
+        )
         shapes[id(node)] = (look, doubtful)
     todo = [root]
     while todo:

@@ -20,7 +20,9 @@ _STATEMENT = re.compile(
     "应当|必须|不得|可以|负责|(?<![重需主首纲概摘])要(?![点素求件务闻领害])|(?<![但凡或还])是(?!否|非)|^(?:对(?!标|接|外|口)|凡|如(?!何|东|皋)|若|本(?!土|地|级|质|领)|根据|按照|依据|经(?!济|营|费|贸|开|认|信)|自(?!主|觉|贸|然|由|创|律|治|驾|动)"
     "|到?[0-9]{4}年|截至|每年|其中|同时|此外|以上|上述|由(?!大))"
 )
-_QUANTITY = re.compile(r"[0-9][0-9.,，]*[万亿]? ?(?:[件家个项场元人次分%‰吨]|百分点|人次|公里|小时|亩|户|名|所|批|平方|千瓦)")
+_QUANTITY = re.compile(
+    r"[0-9][0-9.,，]*[万亿]? ?(?:[件家个项场元人次分%‰吨]|百分点|人次|公里|小时|亩|户|名|所|批|平方|千瓦)"
+)
 _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled", "han_half", "han_paren"))
 
 
@@ -42,7 +44,11 @@ def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
         stop -= 1
     if article:
         found = _ARTICLE_TITLE.match(folded, start, stop)
-        return Shape("article", found.start(1), found.end(1), found.end()) if found else Shape("prose", start, start, start)
+        return (
+            Shape("article", found.start(1), found.end(1), found.end())
+            if found
+            else Shape("prose", start, start, start)
+        )
     first = _sentence_end(folded, start, stop)
     if first is None:
         lead = _lead(folded, start, stop)
@@ -54,7 +60,11 @@ def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
         return Shape("statement", start, first, stop)
     lead = _lead(folded, start, first)
     if lead and folded[first] in "。；":
-        return Shape("run_in", lead.start, lead.end, lead.rest) if lead.end - lead.start <= 15 else Shape("prose", start, start, start)
+        return (
+            Shape("run_in", lead.start, lead.end, lead.rest)
+            if lead.end - lead.start <= 15
+            else Shape("prose", start, start, start)
+        )
     if folded[first] == "；" or _length(folded, start, first) > LONGEST_TITLE:
         return Shape("prose", start, start, start)
     return Shape("run_in", start, first, first + 1)
@@ -84,7 +94,11 @@ def _sentence_end(folded: str, start: int, stop: int) -> int | None:
 def _lead(folded: str, start: int, end: int) -> Shape | None:
     """``总体目标：到2025年…`` and ``加强领导　各部门…``: a colon or a wide gap sets a short lead off."""
     colon = folded.find("：", start, min(end, start + 20))
-    if colon > start and folded[colon + 1 : end].strip() and not re.search("[，、]|如下$|包括$|下列|以下", folded[start:colon]):
+    if (
+        colon > start
+        and folded[colon + 1 : end].strip()
+        and not re.search("[，、]|如下$|包括$|下列|以下", folded[start:colon])
+    ):
         return Shape("run_in", start, colon, colon + 1)
     gap = re.compile("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])").search(folded, start, min(end, start + 30))
     if gap and end - gap.end() > 40 and gap.end() - gap.start() >= 2 and "，" not in folded[start : gap.start()]:
@@ -116,7 +130,9 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     In doubt a section does as most of its siblings do.
     """
     sure = sum(1 for _, s, doubt in siblings if s.kind == "run_in" and not doubt)
-    against = sum(1 for _, s, doubt in siblings if s.kind == "prose" or (s.kind == "run_in" and doubt) or s.kind == "statement")
+    against = sum(
+        1 for _, s, doubt in siblings if s.kind == "prose" or (s.kind == "run_in" and doubt) or s.kind == "statement"
+    )
     bare = all(not n.children and not n.body for n, _, _ in siblings)
     for node, s, doubt in siblings:
         node.rest = s.start
@@ -127,7 +143,9 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
             take = not doubt or sure > against
         elif s.kind == "line":
             # A list of items without full stops and without anything below them is a list of statements.
-            take = has_more or not (bare and node.style in _LIST_STYLES and node.level > 1 and (len(siblings) > 1 or node.level > 2))
+            take = has_more or not (
+                bare and node.style in _LIST_STYLES and node.level > 1 and (len(siblings) > 1 or node.level > 2)
+            )
         elif s.kind == "statement":
             take = has_more and s.end - s.start <= LONGEST_TITLE + 10
         else:

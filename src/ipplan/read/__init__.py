@@ -28,18 +28,50 @@ class Reader:
     looks_like: Callable[[bytes], bool]
 
 
-def _is_html(head: bytes) -> bool:
-    low = head[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return low.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
-        low.startswith((b"<?xml", b"<!--", b"<div", b"<meta", b"<p", b"<table")) and b"<" in low[1:]
-    )
+_HTML_STARTS = (
+    b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<script", b"<style", b"<link", b"<base",
+    b"<div", b"<p", b"<table", b"<font", b"<center", b"<span", b"<h1", b"<h2", b"<h3", b"<br", b"<article", b"<section",
+    b"<main",
+)  # fmt: skip
+
+
+def _is_html(data: bytes) -> bool:
+    """Markup at the very start, behind blanks, a byte-order mark, an XML declaration and comments."""
+    low = data[:16384].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    while low.startswith((b"<?xml", b"<!--")):
+        mark = b"?>" if low.startswith(b"<?") else b"-->"
+        _, found, low = low.partition(mark)
+        if not found:
+            return True
+        low = low.lstrip()
+    return low.startswith(_HTML_STARTS)
+
+
+def _is_zip(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+
+
+def _is_docx(data: bytes) -> bool:
+    return _is_zip(data) and b"word/" in data and b"[Content_Types].xml" in data
+
+
+def _is_ofd(data: bytes) -> bool:
+    return _is_zip(data) and b"OFD.xml" in data
+
+
+def _is_doc(data: bytes) -> bool:
+    return data.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"))
 
 
 #: Every reader. The first whose ``looks_like`` holds reads the file; text comes last and takes what is left.
 READERS: tuple[Reader, ...] = (
     Reader("html", (".html", ".htm", ".shtml", ".xhtml"), "ipplan.read.html:read_html", _is_html),
-    Reader("md", (".md", ".markdown"), "ipplan.read.txt:read_txt", lambda head: False),
-    Reader("txt", (".txt", ".text", ""), "ipplan.read.txt:read_txt", lambda head: False),
+    Reader("docx", (".docx",), "ipplan.read.docx:read_docx", _is_docx),
+    Reader("ofd", (".ofd",), "ipplan.read.ofd:read_ofd", _is_ofd),
+    Reader("zip", (".zip",), "ipplan.read.archive:refuse_zip", _is_zip),
+    Reader("doc", (".doc", ".wps", ".rtf"), "ipplan.read.doc:read_doc", _is_doc),
+    Reader("md", (".md", ".markdown"), "ipplan.read.md:read_md", lambda data: False),
+    Reader("txt", (".txt", ".text", ""), "ipplan.read.txt:read_txt", lambda data: False),
 )
 
 
@@ -49,6 +81,8 @@ def choose(data: bytes, name: str) -> Reader:
         if reader.looks_like(data):
             return reader
     ending = PurePath(name).suffix.lower()
+    if ending in READERS[0].endings and b"</" in data[:65536]:
+        return READERS[0]
     for reader in READERS:
         if ending in reader.endings and reader.format in ("txt", "md"):
             return reader

@@ -46,16 +46,23 @@ def read_txt(data: bytes, name: str, *, encoding: str | None = None) -> SourceTe
         line = text.line_of(start)
         what = "1 byte" if count == 1 else f"{count} bytes"
         text.notes.append(
-            Note("IPP001", f"{what} at byte offset {byte} (line {line}) could not be decoded as {used}", start, start + 1)
+            Note(
+                "IPP001", f"{what} at byte offset {byte} (line {line}) could not be decoded as {used}", start, start + 1
+            )
         )
-    controls = list(_CONTROL.finditer(raw))
+    note_oddities(text)
+    return text
+
+
+def note_oddities(text: SourceText) -> None:
+    """Note control characters, and text that looks like the wrong encoding or a broken text layer."""
+    controls = list(_CONTROL.finditer(text.raw))
     if controls:
         first = controls[0].start()
         text.notes.append(Note("IPP003", f"{len(controls)} control character(s), left out", first, first + 1))
-    garbage = garbage_share(raw)
+    garbage = garbage_share(text.raw)
     if garbage > 0.5:
         text.notes.append(Note("IPP002", f"{garbage:.0%} of the characters are not in use: wrong encoding?", 0, 1))
-    return text
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, list[tuple[int, int, int]]]:
@@ -70,7 +77,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
                 raise TypeError
             return decoded
         except (LookupError, TypeError, ValueError, AssertionError):
-            raise ReadError(name, f"cannot be decoded as {encoding!r}", "name an encoding such as utf-8 or gb18030") from None
+            raise ReadError(
+                name, f"cannot be decoded as {encoding!r}", "name an encoding such as utf-8 or gb18030"
+            ) from None
     for mark, label, _ in _BOMS:
         if data.startswith(mark):
             return _lenient(data, label)
@@ -86,7 +95,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
             wide = _lenient(data, label)
             if not _binary(wide[0]) and _score(wide) > 0.5:
                 return wide
-        raise ReadError(name, "is not text (binary data)", "give the plan as text, or name its --encoding")
+        if zeros > 8 and zeros * 100 > len(data[:4096]):
+            raise ReadError(name, "is not text (binary data)", "give the plan as text, or name its --encoding")
     best = max((_lenient(data, label) for label in ("utf-8", "gb18030", "big5")), key=_score)
     if _score(best) < 0.05 or _binary(best[0]):
         raise ReadError(name, "is not text in UTF-8, UTF-16, GB18030 or Big5", "name its encoding with --encoding")
@@ -99,7 +109,7 @@ def garbage_share(text: str) -> float:
     replaced = text[:20_000].count("\ufffd")
     if len(wide) + replaced < 40:
         return 0.0
-    common = sum(1 for c in wide if c in _COMMON)
+    common = sum(map(_COMMON.__contains__, wide))
     share = common / (len(wide) + replaced)
     return 0.0 if share > 0.25 else 1.0 - share
 
@@ -114,7 +124,7 @@ def _score(decoded: tuple[str, str, list[tuple[int, int, int]]]) -> float:
     text, _, bad = decoded
     head = text[:20_000]
     wide = _WIDE.findall(head)
-    common = sum(1 for c in wide if c in _COMMON)
+    common = sum(map(_COMMON.__contains__, wide))
     readable = common + 0.2 * sum(1 for c in head if c.isascii() and c.isalnum())
     lost = sum(count for start, count, _ in bad if start < 20_000)
     return (readable - 4 * lost) / max(1, len(head.replace(" ", "").replace("\n", "")))

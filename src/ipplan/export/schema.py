@@ -1,0 +1,15 @@
+"""The JSON Schema of a plan, as `ipplan schema` prints it and `schema/plan.schema.json` keeps it."""
+
+from __future__ import annotations
+
+import json
+
+from ipplan.model import SCHEMA, Plan
+
+
+def plan_schema() -> str:
+    """JSON Schema (2020-12) of the contract, indented, with a final line end."""
+    schema = Plan.model_json_schema(by_alias=True)
+    schema["required"] = ["schema", *(key for key in schema.get("required", []) if key != "schema")]
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
+    return json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,82 @@
+"""Promises that can be checked but carry no number: 清零, 全覆盖, 全面取消, 建成, 出台."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ipplan.parse.clauses import flatten, sentences
+from ipplan.parse.deadlines import Deadline, find_deadlines
+
+
+@dataclass(slots=True)
+class RawCommitment:
+    """A promise at half-open ``start`` … ``end`` of the paragraph."""
+
+    kind: str
+    start: int
+    end: int
+    deadline: Deadline | None
+    sentence: tuple[int, int]
+
+
+_ZERO = re.compile("[“\"]?(?:动态)?(?:清零|消零|归零)[”\"]?(?:行动|工作|目标)?")
+_COVER = re.compile("[“\"]?(?:全覆盖|全面覆盖|全部覆盖)[”\"]?")
+_ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
+_ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
+_HINT = re.compile("零|覆盖|取消|废止|建成|出台|印发实施")
+_VAGUE = re.compile("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
+
+
+def read_commitments(folded: str, *, year: int | None, objectives: bool, taken: list[tuple[int, int]]) -> list[RawCommitment]:
+    """All promises of one folded paragraph. ``objectives``: the section states aims, so that 建成 needs no date.
+
+    ``taken``: stretches already read as targets; a promise inside one is not told twice.
+    """
+    if not _HINT.search(folded):
+        return []
+    flat = flatten(folded)
+    out: list[RawCommitment] = []
+    for sentence in sentences(flat):
+        span = (sentence[0].start, sentence[-1].end)
+        if not _HINT.search(folded, *span):
+            continue
+        deadlines = find_deadlines(folded, flat, *span, year)
+        for clause in sentence:
+            text = folded[clause.start : clause.end]
+            if any(a < clause.end and clause.start < b for a, b in taken):
+                continue
+            due = next((d for d in reversed(deadlines) if d.start < clause.end), None)
+            found = _one(text, flat[clause.start : clause.end], dated=due is not None, objectives=objectives)
+            if found:
+                kind, start, end = found
+                while start < end and text[start] in " 、":
+                    start += 1
+                out.append(RawCommitment(kind, clause.start + start, clause.start + end, due, span))
+    return out
+
+
+def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, int, int] | None:
+    zero = _ZERO.search(text)
+    if zero and not re.search("零容忍", text) and zero.start() >= 3:
+        return "zero", 0, zero.end()
+    cover = _COVER.search(text)
+    if cover and cover.start() >= 3 and not text[cover.end() :].startswith(("的", "式")):
+        return "full_coverage", 0, cover.end()
+    abolish = _ABOLISH.search(flat)
+    if abolish and len(text) - abolish.end() >= 4 and (dated or objectives or abolish[0].startswith(("全面", "全部"))):
+        return "abolish", 0, len(text.rstrip())
+    establish = _ESTABLISH.search(flat)
+    if establish and (dated or objectives) and len(text) - establish.end() >= 4:
+        thing = text[establish.end() :].strip()
+        if establish.start() and text[establish.start() - 1] in "已未":
+            return None
+        if not (_VAGUE.search(thing) and not dated) and not re.match("的|后|以来|区", thing):
+            return "establish", _date_start(text, establish.start()), len(text.rstrip())
+    return None
+
+
+def _date_start(text: str, verb: int) -> int:
+    """A promise begins at its verb, or at the date in front of it."""
+    found = re.search(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$", text[:verb])
+    return found.start() if found else verb

@@ -1,0 +1,109 @@
+"""Dates by which something holds: 到2025年, 2026年6月底前, “十四五”末, 年底前, 试点期内（…—…）.
+
+A phrase is a deadline where a plan looks ahead with it; 较2020年, 2020年以来, 2023年度…评定 are none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from ipplan.diagnostics import Note
+from ipplan.normalize.dates import DAY, MONTH, POINT, SEP, YEAR, DateError, parse_days, plan_term
+
+_TERM = "[“\"]?(?P<five>[一二]?十[一二三四五六七八九]?五)[”\"]? ?(?P<fivetail>期间|时期|期末|末期|末|规划期内|规划期末|规划末|以来)"
+_LEAD = "(?P<lead>力争到|争取到|截至到|截止到|截至|截止|力争|争取|到了?|至|在|于|自|从|较|比|与|由|同比|的)?"
+_TAIL = "(?P<tail>年底前|底以前|底之前|底前|末前|以前|之前|前|期间|度内|内|以来|起|底|末|年度|度|后|的)?"
+_BARE = f"(?:年(?:底|末|内)|{MONTH} ?月(?:{DAY} ?日|底|末|初|中旬|上旬|下旬)?|第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)"
+_PHRASE = re.compile(
+    rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{POINT}{SEP}{POINT}(?=期间|年间|，|内|三年|[\u4e00-\u9fff]))|(?P<point>{YEAR} ?年 ?(?:{MONTH} ?月份? ?(?:{DAY} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度)?)"
+    rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
+)
+_IMPOSSIBLE = re.compile(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
+
+
+@dataclass(slots=True)
+class Deadline:
+    """A deadline phrase at half-open ``start`` … ``end``: its last day, and whether it clearly looks ahead (到, 截至, …前)."""
+
+    start: int
+    end: int
+    day: dt.date
+    forward: bool
+    first: dt.date | None = None
+
+
+def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | None = None) -> list[Deadline]:
+    """Deadline phrases of ``folded[start:end]``; ``year`` is that of dates that name none (年底前)."""
+    out: list[Deadline] = []
+    if not re.search("[年月]|五[”\"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}", folded[start:end]):
+        return out
+    for found in _PHRASE.finditer(folded, start, end):
+        # What stands inside quotation marks or brackets is a name; “十四五” itself is quoted.
+        if not found["five"] and "\ue000" in flat[found.start() : found.end()]:
+            continue
+        if found["five"] and "《" in folded[max(start, found.start() - 40) : found.start()].rpartition("》")[2]:
+            continue
+        lead, tail = found["lead"] or "", found["tail"] or ""
+        if lead in ("较", "比", "与", "由", "从", "同比", "的") or tail in ("以来", "起", "年度", "后", "的") or found["fivetail"] == "以来":
+            continue
+        if tail == "度" or (lead == "自" and not tail):
+            continue
+        days = _days(found, year)
+        if days is None or days[1] is None:
+            continue
+        first, last = days
+        if tail in ("前", "之前", "以前") and found["point"] and re.fullmatch(f"{YEAR} ?年", found["point"].strip()):
+            last = dt.date(last.year - 1, 12, 31) if tail != "前" else last
+        forward = bool(lead and lead not in ("在", "于", "自")) or tail in ("前", "之前", "以前", "底前", "年底前", "末前", "底以前", "底之前")
+        out.append(Deadline(found.start(), found.end(), last, forward, first))
+    return out
+
+
+def _days(found: re.Match[str], year: int | None) -> tuple[dt.date | None, dt.date] | None:
+    try:
+        if found["five"]:
+            first, last = plan_term(found["five"])
+            return dt.date(first, 1, 1), dt.date(last, 12, 31)
+        if found["range"]:
+            days = parse_days(found["range"])
+        elif found["point"]:
+            days = parse_days(found["point"])
+        elif found["year2"]:
+            if not (found["lead"] or "").endswith("到") and not found["lead"]:
+                return None
+            days = parse_days(found["year2"])
+        else:
+            if year is None:
+                return None
+            bare = found["bare"]
+            days = parse_days("年底" if bare == "年内" else bare, year)
+    except DateError:
+        return None
+    if days.end is None:
+        return None
+    return days.start, days.end
+
+
+def impossible_dates(folded: str) -> list[Note]:
+    """Dates that do not exist: 2024年13月45日, year 99999."""
+    out = []
+    for found in _IMPOSSIBLE.finditer(folded):
+        token = found[0].replace(" ", "")
+        digits = re.match("[0-9]+", token)
+        assert digits
+        if len(digits[0]) > 4:
+            bad = True
+        elif "月" in token:
+            numbers = [int(x) for x in re.findall("[0-9]+", token)]
+            try:
+                dt.date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
+                bad = False
+            except ValueError:
+                bad = True
+        else:
+            bad = False
+        if bad:
+            out.append(Note("IPP304", f"{token[:20]} does not exist", found.start(), found.end()))
+    return out

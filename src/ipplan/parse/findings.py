@@ -1,0 +1,77 @@
+"""Notes on the whole document, and notes → diagnostics with their lines."""
+
+from __future__ import annotations
+
+from ipplan.diagnostics import BY_CODE, Note
+from ipplan.model import Diagnostic
+from ipplan.parse.brackets import match_brackets
+from ipplan.parse.document import Document
+from ipplan.parse.lines import Line
+from ipplan.parse.paragraphs import Paragraph
+from ipplan.text import SourceText
+
+
+def line_notes(source: SourceText, lines: list[Line]) -> list[Note]:
+    """One note per dropped line."""
+    out = []
+    for line in lines:
+        if line.kind in ("page", "rule", "web"):
+            text = source.raw[line.start : line.end]
+            out.append(Note("IPP103", f"left out: {text[:40]}", line.start, line.end))
+    return out
+
+
+def bracket_notes(healed: list[Paragraph]) -> list[Note]:
+    out = []
+    for paragraph in healed:
+        folded = paragraph.passage.fold
+        if not any(c in folded for c in "（）〔〕【】"):
+            continue
+        _, unclosed, unopened = match_brackets(folded)
+        for at in sorted([*unclosed, *unopened])[:20]:
+            if folded[at] == "）" and at <= 4:
+                continue  # the marker 1） or 一）
+            start = paragraph.passage.at(at)
+            out.append(Note("IPP201", f"{paragraph.passage.text[at]} has no partner", start, start + 1))
+    return out
+
+
+_BULLETS = frozenset("▲△●○◆◇■□★☆※▪◎➤►▶✓√·")
+
+
+def marker_notes(healed: list[Paragraph], document: Document) -> list[Note]:
+    bullets = [p for p in healed if p.marker is None and p.passage.text[:1] in _BULLETS]
+    out = []
+    if bullets:
+        first = bullets[0].passage
+        out.append(
+            Note(
+                "IPP204",
+                f"{len(bullets)} line(s) begin with {first.text[0]} or the like; they stay text",
+                first.start,
+                first.start + 1,
+            )
+        )
+    if not document.root.children:
+        out.append(Note("IPP205", "no numbered heading was found", 0, 1))
+    return out
+
+
+def diagnostics(source: SourceText, notes: list[Note]) -> list[Diagnostic]:
+    out = []
+    for note in notes:
+        code = BY_CODE[note.code]
+        out.append(
+            Diagnostic(
+                code=note.code,
+                severity=code.severity,
+                message=f"{code.name}: {note.message}",
+                span=None if note.start is None else (note.start, note.end or note.start),
+                line=None if note.start is None else source.line_of(note.start),
+                section=note.section,
+            )
+        )
+    out.sort(key=lambda d: (d.span or (-1, -1), d.code))
+    return out
+
+

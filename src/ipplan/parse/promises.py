@@ -1,0 +1,257 @@
+"""Targets and commitments of every section, with the deadline that reaches them.
+
+A deadline comes from the first of these that gives one: the sentence (``text``), the responsibility bracket
+(``assignment``), an introducing sentence of this or an enclosing section (``section``), the enclosing phase (``phase``),
+the period of the plan (``plan``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast
+
+from ipplan.diagnostics import Note
+from ipplan.lexicon import load
+from ipplan.model import Baseline, Commitment, Meta, Target
+from ipplan.parse.clauses import flatten, sentences
+from ipplan.parse.commitments import RawCommitment, read_commitments
+from ipplan.parse.deadlines import Deadline, find_deadlines, impossible_dates
+from ipplan.parse.outline import Node
+from ipplan.parse.sections import Own, Stretch
+from ipplan.parse.targets import Raw, read_targets
+from ipplan.text import SourceText
+
+
+@dataclass(slots=True)
+class Promises:
+    """What one section promises."""
+
+    targets: list[Target] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Intro:
+    """A sentence that introduces what follows it: where it ends in the source, and by when."""
+
+    at: int
+    day: dt.date
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What a section knows of time: its introductions, its phase's end, the year of dates without one."""
+
+    intros: list[_Intro]
+    phase: dt.date | None
+    year: int | None
+    background: bool
+
+
+def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict[int, Promises], list[Note]]:
+    """Promises by ``id(node)``, and notes on what could not be read."""
+    scopes: dict[int, _Scope] = {}
+    out: dict[int, Promises] = {}
+    notes: list[Note] = []
+    floor = _floor(meta)
+    for own in owns:
+        node = own.node
+        scope = _scope(own, scopes.get(id(node.parent)) if node.parent else None, meta)
+        scopes[id(node)] = scope
+        promises = out[id(node)] = Promises()
+        for stretch in own.stretches:
+            masked = stretch.masked()
+            raws, faults = read_targets(masked, year=scope.year, background=scope.background)
+            for note in (*faults, *impossible_dates(masked)):
+                span = stretch.passage.span(note.start or 0, note.end or 0)
+                notes.append(Note(note.code, note.message, *span, node.id))
+            kept = []
+            for raw in raws:
+                target = _target(source, own, stretch, raw, _chain(node, scopes), meta, floor)
+                if target:
+                    kept.append((raw.start, raw.end))
+                    promises.targets.append(target)
+            soft = read_commitments(masked, year=scope.year, objectives=node.role == "objectives", taken=kept)
+            promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft] if not scope.background else []
+    _natures(source, owns, out)
+    return out, notes
+
+
+def _floor(meta: Meta) -> dt.date | None:
+    """Before this day lies the past: the period's first day, else the day of issue."""
+    if meta.period and meta.period.start:
+        return meta.period.start
+    return meta.issued_on or meta.published_on
+
+
+def _chain(node: Node, scopes: dict[int, _Scope]) -> list[_Scope]:
+    """The scopes of the section and of those around it, innermost first."""
+    out = []
+    at: Node | None = node
+    while at is not None and id(at) in scopes:
+        out.append(scopes[id(at)])
+        at = at.parent
+    return out
+
+
+@cache
+def _background() -> tuple[str, ...]:
+    return tuple(load("grammar")["background_titles"])
+
+
+def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
+    title = own.title or ""
+    year = outer.year if outer else _plan_year(meta)
+    named = re.search("(20[0-9]{2}) ?年", title)
+    if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
+        year = own.dated.end.year
+    elif named:
+        year = int(named[1])
+    background = (outer.background if outer else False) or (any(w in title for w in _background()) and "目标" not in title)
+    phase = own.dated.end if own.dated else None
+    return _Scope(_intros(own, year), phase, year, background)
+
+
+def _plan_year(meta: Meta) -> int | None:
+    period = meta.period
+    if period and period.start and period.end and period.start.year == period.end.year:
+        return period.end.year
+    return meta.issued_on.year if meta.issued_on else None
+
+
+def _intros(own: Own, year: int | None) -> list[_Intro]:
+    """Dated sentences that open the section or end in a colon."""
+    out: list[_Intro] = []
+    opening = True
+    for stretch in own.stretches:
+        folded = stretch.passage.fold
+        if own.dated and stretch.passage is (own.node.head.passage if own.node.head else None) and stretch.start < own.dated.stop <= stretch.end and stretch.start == own.dated.at:
+            start = own.dated.stop
+        else:
+            start = stretch.start
+        ends_in_colon = folded[: stretch.end].rstrip().endswith("：")
+        if not opening and not ends_in_colon:
+            continue
+        if start >= stretch.end:
+            continue
+        flat = flatten(folded)
+        parts = [s for s in sentences(flat[: stretch.end]) if s[-1].end > start]
+        for k, sentence in enumerate(parts):
+            first, last = max(start, sentence[0].start), sentence[-1].end
+            if not ((opening and k == 0) or (ends_in_colon and k == len(parts) - 1)):
+                continue
+            for due in find_deadlines(folded, flat, first, last, year):
+                leading = not folded[first : due.start].strip(" ，") or due.forward
+                if leading and (due.start - first <= 30 or k == len(parts) - 1):
+                    out.append(_Intro(stretch.passage.at(last - 1), due.day))
+                    break
+        opening = False
+    return out
+
+
+def _due(
+    own: Own, stretch: Stretch, start: int, sentence: tuple[int, int], deadline: Deadline | None, chain: list[_Scope], meta: Meta
+) -> tuple[dt.date | None, str | None]:
+    if deadline:
+        return deadline.day, "text"
+    behind = [f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline]
+    if not behind:
+        behind = [f for p, f in own.assignments if p is not stretch.passage and p.start > stretch.passage.start and f.statement.deadline][:1]
+    if behind:
+        return behind[0].statement.deadline, "assignment"
+    at = stretch.passage.at(start)
+    for scope in chain:
+        intro = next((i for i in reversed(scope.intros) if i.at < at), None)
+        if intro:
+            return intro.day, "section"
+    for scope in chain:
+        if scope.phase:
+            return scope.phase, "phase"
+    if meta.period and meta.period.end:
+        return meta.period.end, "plan"
+    return None, None
+
+
+def _target(source: SourceText, own: Own, stretch: Stretch, raw: Raw, chain: list[_Scope], meta: Meta, floor: dt.date | None) -> Target | None:
+    passage = stretch.passage
+    day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
+    if raw.deadline and floor and raw.deadline.day < floor and not any(scope.phase for scope in chain):
+        return None
+    span = passage.span(raw.start, raw.end)
+    indicator = raw.noun_text or passage.text[raw.noun[0] : raw.noun[1]]
+    baseline = None
+    if raw.baseline:
+        value, year = raw.baseline
+        baseline = Baseline(value=cast(Any, value), date=dt.date(year, 12, 31) if year else None)
+    quantity = raw.quantity
+    return Target(
+        indicator=indicator.strip(),
+        action=raw.action,
+        comparator=cast(Any, raw.comparator),
+        value=cast(Any, quantity.value),
+        value_max=cast(Any, quantity.value_max),
+        unit=quantity.unit,
+        basis=cast(Any, raw.basis),
+        frequency=cast(Any, raw.frequency),
+        commitment=cast(Any, raw.commitment),
+        nature=cast(Any, _own_nature(passage.fold, raw.end)),
+        baseline=baseline,
+        deadline=day,
+        deadline_from=cast(Any, origin),
+        quote=source.raw[slice(*span)],
+        span=span,
+        line=source.line_of(span[0]),
+    )
+
+
+def _commitment(source: SourceText, own: Own, stretch: Stretch, raw: RawCommitment, chain: list[_Scope], meta: Meta) -> Commitment:
+    span = stretch.passage.span(raw.start, raw.end)
+    day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
+    return Commitment(
+        kind=cast(Any, raw.kind),
+        deadline=day,
+        deadline_from=cast(Any, origin),
+        quote=source.raw[slice(*span)],
+        span=span,
+        line=source.line_of(span[0]),
+    )
+
+
+_NATURE = {"约束性": "binding", "预期性": "expected"}
+_BLANKET = re.compile("(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)")
+
+
+def _own_nature(folded: str, end: int) -> str | None:
+    found = re.match(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）", folded[end : end + 14])
+    return _NATURE[found[1]] if found else None
+
+
+def _natures(source: SourceText, owns: list[Own], out: dict[int, Promises]) -> None:
+    """A blanket remark (上述指标均为预期性指标) reaches the targets of its chapter before it (以下: behind it)."""
+    for own in owns:
+        for stretch in own.stretches:
+            if "性" not in stretch.passage.fold:
+                continue
+            for found in _BLANKET.finditer(stretch.passage.fold, stretch.start, stretch.end):
+                at = stretch.passage.at(found.start())
+                ahead = found["which"] in ("以下", "下列")
+                everything = found["which"] in ("全部", "所有", "各项")
+                chapter = own.node
+                while chapter.parent is not None and chapter.parent.level > 0:
+                    chapter = chapter.parent
+                for other in owns:
+                    top = other.node
+                    while top.parent is not None and top.parent.level > 0:
+                        top = top.parent
+                    if top is not chapter:
+                        continue
+                    promises = out[id(other.node)]
+                    promises.targets = [
+                        t.model_copy(update={"nature": _NATURE[found["nature"]]})
+                        if t.nature is None and (everything or (t.span[0] > at) == ahead)
+                        else t
+                        for t in promises.targets
+                    ]

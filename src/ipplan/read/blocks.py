@@ -1,0 +1,138 @@
+"""Blocks → source text: the paragraphs and tables every structured format is made of, put down line by line.
+
+A table is data or layout. A data table is kept: each row is one line, its cells parted by a TAB, and
+:attr:`~ipplan.text.SourceText.tables` says where each cell stands. A layout table only places its cells on the page:
+what they hold is spliced into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ipplan.text import Cell, Table
+
+_BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
+_BLANK_RUN = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+#: 一、 · （一） · 第一章 · 第一条: a cell with several of these holds a document, not a value.
+_HEADING = re.compile(
+    r"[ \u00a0\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|第[一二三四五六七八九十百]{1,4}[章条节])"
+)
+#: A cell longer than this is prose.
+_LONGEST_CELL = 1500
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A line of its own (``text`` may hold manual line breaks). ``index``: its number among the file's paragraphs."""
+
+    text: str
+    index: int | None = None
+
+
+@dataclass(slots=True)
+class CellBlock:
+    """A cell as it is read: the blocks in it and how many columns and rows it covers."""
+
+    blocks: list[Block] = field(default_factory=list)
+    columns: int = 1
+    rows: int = 1
+
+    def text(self) -> str:
+        """All text of the cell on one line, nested tables included."""
+        return " ".join(part for line in lines_of(self.blocks) if (part := _BLANK_RUN.sub(" ", line).strip(_BLANKS)))
+
+
+@dataclass(slots=True)
+class TableBlock:
+    """A table as it is read: rows of cells."""
+
+    rows: list[list[CellBlock]] = field(default_factory=list)
+
+
+Block: TypeAlias = Paragraph | TableBlock
+
+
+def lines_of(blocks: Iterable[Block]) -> list[str]:
+    """The text of blocks, cell by cell, in order (an explicit stack instead of recursion)."""
+    out: list[str] = []
+    todo: list[Block] = list(blocks)[::-1]
+    while todo:
+        block = todo.pop()
+        if isinstance(block, Paragraph):
+            out.append(block.text)
+        else:
+            todo += [inner for row in block.rows for cell in row for inner in cell.blocks][::-1]
+    return out
+
+
+def is_data(table: TableBlock) -> bool:
+    """Whether a table holds data: two rows and two columns at least, and no cell that is a document of its own."""
+    full = [[text for cell in row if (text := cell.text())] for row in table.rows]
+    wide = [row for row in full if len(row) >= 2]
+    if len(wide) < 2:
+        return False
+    total = sum(len(text) for row in full for text in row)
+    nested = False
+    for row in table.rows:
+        for cell in row:
+            lines = lines_of(cell.blocks)
+            size = sum(map(len, lines))
+            if size > _LONGEST_CELL or (size > 400 and size > 0.7 * total):
+                return False
+            if len(lines) >= 3 and sum(1 for line in lines if _HEADING.match(line)) >= 3:
+                return False
+            nested = nested or any(isinstance(block, TableBlock) for block in cell.blocks)
+    return not nested or len(wide) >= 3
+
+
+def settle(table: TableBlock) -> list[Block]:
+    """A data table as it is; a layout table as the blocks of its cells."""
+    if is_data(table):
+        return [table]
+    return [block for row in table.rows for cell in row for block in cell.blocks]
+
+
+def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Table, ...], tuple[int, ...]]:
+    """``(text, tables, starts)``: one line per paragraph and table row, one blank line at most between two of them.
+
+    ``starts[i]`` is the offset of paragraph number ``i``, for formats that number their paragraphs.
+    """
+    parts: list[str] = []
+    tables: list[Table] = []
+    starts: list[int] = []
+    size = 0
+    blank = True
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.index is not None:
+                starts += [size] * (block.index + 1 - len(starts))
+            text = block.text.rstrip(_BLANKS)
+            if text.strip(_BLANKS):
+                parts.append(text + "\n")
+                size += len(text) + 1
+                blank = False
+            elif not blank:
+                parts.append("\n")
+                size += 1
+                blank = True
+            continue
+        first = size
+        rows: list[tuple[Cell, ...]] = []
+        for row in block.rows:
+            cells: list[Cell] = []
+            for cell in row:
+                text = cell.text()
+                cells.append(Cell(size, size + len(text), cell.columns, cell.rows))
+                parts += [text, "\t"]
+                size += len(text) + 1
+            if cells:
+                parts[-1] = "\n"
+                rows.append(tuple(cells))
+        if rows:
+            tables.append(Table(first, size - 1, tuple(rows)))
+            blank = False
+    return "".join(parts), tuple(tables), tuple(starts)
