@@ -20,6 +20,28 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
+#: Radicals (U+2E80 ff.) that stand for characters in text copied from PDF and that Unicode does not map itself.
+_RADICALS = (
+    "⺁厂⺇几⺊卜⺌小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺟母⺠民⺧牛⺩王⺪疋⺬示⺮竹⺯糸⺶羊⺻聿⺼肉⺽臼⻁虎⻃覀⻄西⻅见⻆角⻉贝"
+    "⻋车⻑長⻒镸⻓长⻔门⻕阜⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+
+
+def _radical_table() -> dict[int, str]:
+    """Code point of a Kangxi or CJK radical → the ordinary ideograph."""
+    kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return kangxi | {ord(a): b for a, b in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)}
+
+
+_ORDINARY = _radical_table()
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+
+def ordinary(text: str) -> str:
+    """``text`` with radicals put back to the ideographs they stand for (PDF fonts confuse them); same length."""
+    return text.translate(_ORDINARY) if _RADICAL.search(text) else text
+
+
 def _fold_table() -> dict[int, str]:
     """Code point → one folded character.
 
@@ -30,7 +52,8 @@ def _fold_table() -> dict[int, str]:
     table: dict[int, str] = {}
     for code in range(0xFF01, 0xFF5F):
         table[code] = chr(code - 0xFEE0)
-    for block in (range(0x2F00, 0x2FD6), range(0x2E80, 0x2EF4), range(0xF900, 0xFB00), range(0xFE50, 0xFE6C)):
+    table |= _ORDINARY
+    for block in (range(0xF900, 0xFB00), range(0xFE50, 0xFE6C)):
         for code in block:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):

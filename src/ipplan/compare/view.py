@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,9 @@ from ipplan.normalize.vocabulary import Vocabulary, builtin
 from ipplan.text import fold
 
 
+_MARKS = re.compile(r"[^\w%]+")
+
+
 def plain(text: str | None) -> str:
     """Words without width and blanks: what two writings of one text have in common."""
     return "".join(fold(text or "").split())
@@ -24,6 +28,11 @@ def plain(text: str | None) -> str:
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a text."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset({text} - {""})
+
+
+def bare(text: str) -> str:
+    """A folded text without its punctuation: “同保护” is 同保护."""
+    return _MARKS.sub("", text)
 
 
 def dice(a: frozenset[str], b: frozenset[str]) -> float:
@@ -44,11 +53,11 @@ class Node:
 
     @cached_property
     def title_pairs(self) -> frozenset[str]:
-        return pairs(self.title)
+        return pairs(bare(self.title))
 
     @cached_property
     def text_pairs(self) -> frozenset[str]:
-        return pairs(self.text)
+        return pairs(bare(self.text))
 
     @property
     def words(self) -> tuple[str, str, str]:

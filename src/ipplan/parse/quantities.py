@@ -43,13 +43,15 @@ class Quantity:
 
 
 _DIGIT = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9](?: [0-9]){2,11}(?! ?[0-9])|[0-9]{1,30}(?![0-9]))(?: ?\.[0-9]{1,10})?"
-_SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[百千万亿])"
+_SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[百万亿]|千(?![瓦米克伏卡]))"
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
 _HAN = f"(?:[一二两三四五六七八九十百千][{_HAN_CHARS}]{{0,11}}(?:点[零〇一二三四五六七八九]{{1,6}})?)"
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
 _RANK = re.compile(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
 _TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
+#: Weak units that Chinese numerals may stand before (三小时, 两周).
+_HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第统唯其专同归合任另逐进之单万千百十每两三.-/·×*+")
 
 
@@ -148,10 +150,14 @@ def _quantity(
     if unit is None and not share:
         return None, found.end("a")
     before = flat[found.start() - 1] if found.start() else ""
+    if before == " " and found.start() > 1 and flat[found.start() - 2] in "·.":
+        return None, found.end("a")  # 6 · 5%: a decimal point lost by OCR
     han = not a[0].isdigit() and not share
     if before and (before in _NOT_BEFORE or (before.isascii() and before.isalnum())) and not (before == "-" and not han):
         return None, found.end("a")
     if han and before and before in "第初每某":
+        return None, found.end("a")
+    if han and unit not in strong and unit not in _HAN_WEAK and not found["after"]:
         return None, found.end("a")
     if not share and _unit_is_word(flat, unit, found.end("bu") if is_range else found.end("au")):
         return None, found.end("a")

@@ -70,6 +70,7 @@ class Before:
     respectively: bool = False
     ends_in_verb: bool = False
     each: bool = False
+    post_action: str | None = None
 
 
 @dataclass(slots=True)
@@ -123,7 +124,7 @@ _DATE_END = re.compile(
 _DATE_START = re.compile(
     rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?|{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)? ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度)?(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)|(?:年底|年内|[0-9]{{1,2}}月底)前?|[一二三四五六七八九十两0-9]{{1,3}}年(?:内|来|之内))[，,]?"
 )
-_COMPARED_TO = re.compile(rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR}? ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期)(?:相比)?$")
+_COMPARED_TO = re.compile(rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期)(?:相比)?$")
 _SUBSIDY_MONEY = frozenset(("元", "美元", "欧元"))
 _TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
 _GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
@@ -162,7 +163,12 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     span = (clauses[0].start, clauses[-1].end)
     text = folded[span[0] : span[1]]
     deadlines = find_deadlines(folded, flat, *span, year)
-    subsidy = bool(_starts("subsidy").search(text)) and any(q.unit in _SUBSIDY_MONEY for q in quantities)
+    money = any(q.unit in _SUBSIDY_MONEY for q in quantities)
+    subsidy = money and bool(_starts("subsidy").search(text))
+    if _CONDITION.search(text):
+        return []
+    if _GRANT.search(text) and (money or re.search("最高|比例|每[家件项人户]|按", text)):
+        return []
     k = 0
     for clause in clauses:
         inside: list[Quantity] = []
@@ -173,7 +179,8 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if not inside:
             _pass(folded, clause, state)
         else:
-            found = _clause(folded, flat, clause, inside, state, subsidy, span)
+            purpose = re.match(" *为(?:了|实现|完成|达到)", folded[clause.start : clause.end])
+            found = [] if purpose else _clause(folded, flat, clause, inside, state, subsidy)
             for raw in found:
                 raw.sentence = span
                 raw.deadline = _deadline(raw, deadlines, clause)
@@ -185,6 +192,11 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
     return out
+
+
+#: A sentence that grants, awards or fines: its numbers are conditions and caps.
+_CONDITION = re.compile("申报单位|申请单位|申请人|申报主体|申请条件|申报条件|应当符合|符合下列|同时满足|具备以下|应具备|注册满")
+_GRANT = re.compile("给予|奖励|补助|补贴|资助|奖补|罚款|处以|贴息|予以支持|一次性")
 
 
 def _pass(folded: str, clause: Clause, state: _State) -> None:
@@ -211,7 +223,7 @@ def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause) -> Deadline |
     return behind[0] if behind else None
 
 
-def _clause(folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: _State, subsidy: bool, span: tuple[int, int]) -> list[Raw]:
+def _clause(folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: _State, subsidy: bool) -> list[Raw]:
     out: list[Raw] = []
     pos = clause.start
     skip = 0
@@ -302,10 +314,12 @@ def _item(
             return [], next_pos
         if not quantity.strong and quantity.unit not in _TIME_UNITS and not (before.compared or quantity.comparator):
             return [], next_pos
+        if quantity.unit in _GROWTH_UNITS:
+            return [], next_pos  # 70%以上市、县完成…: a share of others
         if _slogan(head, quantity, carried) or _unlikely_head(head):
             return [], next_pos
         raw = Raw(
-            (tail_start, stop), before.start if (action or before.frequency or before.basis) else quantity.start, quantity, before.comparator or quantity.comparator or "eq", rule="verb quantity noun"
+            (tail_start, stop), before.start if (action or before.frequency or before.basis) else quantity.start, quantity, _comparator(before, quantity), rule="verb quantity noun"
         )
         raw = _finish(raw, before, carried, basis or _basis_of(carried), state)
         return ([] if _rejected(folded, raw, before, subsidy, state) else [raw]), next_pos
@@ -319,11 +333,15 @@ def _item(
     if open_tail and not _closing(tail):
         return [], next_pos
     if not has_noun:
-        if state.last is not None and (before.compared or before.commitment or before.reached or before.basis) and state.last.quantity.unit == quantity.unit:
+        said = before.compared or before.commitment or before.reached or before.basis or quantity.kind == "fold"
+        same = state.last is not None and (state.last.quantity.unit == quantity.unit or quantity.kind == "fold" or before.basis in ("growth", "reduction"))
+        if state.last is not None and said and same:
             last = state.last
             raw = Raw(last.noun, quantity.start, quantity, before.comparator or quantity.comparator or "eq", rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
             raw.action, raw.basis, raw.frequency = last.action, before.basis or last.basis, before.frequency or last.frequency
+            if quantity.kind == "fold":
+                raw.basis = "growth"
             raw.commitment = before.commitment
             return ([] if _rejected(folded, raw, before, subsidy, state) else [raw]), next_pos
         return [], next_pos
@@ -336,7 +354,7 @@ def _item(
     if before.reached:
         state.action = state.basis = None
     carried = action or state.action
-    comparator = before.comparator or quantity.comparator or "eq"
+    comparator = _comparator(before, quantity)
     raw = Raw(noun, before.start, quantity, comparator, rule="noun quantity")
     raw = _finish(raw, before, carried, basis or _basis_of(carried), state)
     if _rejected(folded, raw, before, subsidy, state):
@@ -352,6 +370,13 @@ def _open_tail(tail: str) -> bool:
     )
 
 
+def _comparator(before: Before, quantity: Quantity) -> str:
+    """The comparator of both sides: 控制在61万吨以上 is ``ge``, 超过90%以上 stays ``gt``."""
+    if before.comparator == "le" and quantity.comparator in ("ge", "approx"):
+        return "le" if quantity.comparator == "approx" else "ge"
+    return before.comparator or quantity.comparator or "eq"
+
+
 def _closing(tail: str) -> bool:
     return bool(re.match("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?", tail))
 
@@ -363,7 +388,8 @@ def _finish(raw: Raw, before: Before, action: str | None, basis: str | None, sta
     if raw.quantity.kind == "fold":
         raw.basis = "growth"
     if raw.basis in ("growth", "reduction") and raw.quantity.kind == "count" and raw.quantity.unit not in _GROWTH_UNITS:
-        raw.basis = "reduction" if raw.basis == "reduction" else "increment"
+        # 培育提升1-2个产业 is no change; 比上年提高20家 is one.
+        raw.basis = "level" if before.ends_in_verb else "reduction" if raw.basis == "reduction" else "increment"
     if raw.quantity.unit == "百分点" and raw.basis == "level" and before.basis:
         raw.basis = before.basis
     if before.action:
@@ -390,6 +416,8 @@ def _before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = Fals
         j = _from_rank(folded, i, j)
     j = _from_right(folded, i, j, out)
     i = _take_action(folded, i, j, out, open_tail)
+    if out.post_action and not out.action:
+        out.action = out.post_action
     while j > i and folded[j - 1] in " 的：":
         j -= 1
     while i < j and folded[i] in " 的，":
@@ -423,7 +451,7 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
             i, changed = promise.end(), True
             continue
         scope = _starts("scope").match(folded, i, j)
-        if scope and scope.end() < j:
+        if scope and scope.end() < j and folded[scope.end()] not in "性统重":
             i, changed = scope.end(), True
             continue
         total = re.compile("(?:总)?累[计积](?!率)").match(folded, i, j)
@@ -444,7 +472,7 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
 
 def _from_right(folded: str, i: int, j: int, out: Before) -> int:
     """Take comparators, basis words, frequency and dates off the end."""
-    changed = True
+    changed, rank_end = True, j if folded[j : j + 1] == "翻" else -1
     while changed and j > i:
         changed = False
         while j > i and folded[j - 1] == " ":
@@ -453,6 +481,12 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
         base = max(i, j - 12)
         if text.endswith("分别"):
             out.respectively = True
+        grown = re.search("(?:净增加?|新增加?|增加)(?:了)?$", text)
+        if grown and base + grown.start() - i >= 2 and not text.endswith("增加到"):
+            out.post_action = re.sub("了$|(?<=新增)加|(?<=净增)加", "", grown[0])
+            out.compared = True
+            j, changed = base + grown.start(), True
+            continue
         basis = _table_ends("basis").search(text)
         comparator = _table_ends("comparators_before").search(text)
         if basis and comparator and len(comparator[0]) > len(basis[0]):
@@ -462,7 +496,7 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             inner = base + basis.start()
             if word == "cumulative" or out.basis is None:
                 out.basis = word
-            if basis[0].startswith("年"):
+            if "年" in basis[0]:
                 out.frequency = "annual"
             out.compared = out.compared or word != "cumulative"
             j, changed = inner, True
@@ -472,7 +506,7 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             word = _table("comparators_before")[comparator[0]]
             if comparator[0] in ("有", "等", "能", "可", "就", "也", "再", "要", "应", "需", "将", "为", "是", "到", "至", "上", "共", "均", "都", "并", "且", "近", "约", "达", "超") and not _word_boundary(folded, i, inner, comparator[0]):
                 break
-            if comparator[0] == "等":
+            if comparator[0] == "等" or (comparator[0] == "完成" and inner - i < 2):
                 break
             if word != "eq" or comparator[0] not in ("分别", "均", "都", "共", "并", "且", "力争", "争取", "确保", "必须", "努力", "将", "要", "完成", "能", "可", "需", "应", "再", "也", "就"):
                 out.compared = True
@@ -499,9 +533,11 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
         if date and date[0].strip():
             j, changed = max(i, j - 24) + date.start(), True
             continue
-        against = _COMPARED_TO.search(folded[max(i, j - 24) : j])
-        if against and out.basis:
-            j, changed = max(i, j - 24) + against.start(), True
+        against = _COMPARED_TO.search(folded[max(i, j - 24) : j]) or (
+            re.match("(?:较|比|与)[^，、]{2,20}$", folded[i:j]) if j - i <= 21 else None
+        )
+        if against and (out.basis or out.compared or j == rank_end):
+            j, changed = (max(i, j - 24) if against.re is _COMPARED_TO else i) + against.start(), True
     return j
 
 
@@ -555,22 +591,25 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         if verb in _words("weak_actions") and out.reached and not words:
             break
         after = at + len(verb)
-        if words and j - after < 2:
+        if words and 0 < j - after < 2:
             break
         words.append(verb)
         at = after
         while at < j and folded[at] == " ":
             at += 1
-    if words and j - at < 2 and len(words) == 1:
+    around = _starts("scope").match(folded, at, j)
+    if words and around and around.end() == j:
+        at = j
+    if words and j - at < 2:
         # nothing but a verb: the noun stands behind the quantity
-        out.action, out.ends_in_verb = words[0], True
+        out.action, out.ends_in_verb = "".join(words), True
         out.start = start if out.start < 0 else out.start
         return at
     if words and j - at >= 2:
         out.action = "".join(words)
         out.start = start if out.start < 0 else out.start
         scope = _starts("scope").match(folded, at, j)
-        if scope and j - scope.end() >= 2:
+        if scope and j - scope.end() >= 2 and scope[0] not in ("全国", "全省", "我国", "我省"):  # 全国版权示范单位 is a name
             at = scope.end()
         return at
     if tail and len(text) > len(tail[0]) and open_tail:
@@ -583,7 +622,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     located = re.match("(?:在|围绕|面向|针对|依托|聚焦)", text)
     if located:
         for found in _starts("actions").finditer(folded, i + 2, j):
-            if found[0] in _words("actions") and j - found.end() >= 2 and not _starts("action_nouns").match(folded, found.end(), j) and found.start() - i >= 3:
+            if folded[found.end()] != "的" and j - found.end() >= 2 and not _starts("action_nouns").match(folded, found.end(), j) and found.start() - i >= 3:
                 out.action = found[0]
                 out.start = found.start()
                 return found.end()
@@ -656,14 +695,16 @@ def _rejected(folded: str, raw: Raw, before: Before, subsidy: bool, state: _Stat
         return True
     if not re.search("[\u4e00-\u9fffA-Za-z]", noun) and raw.noun_text is None:
         return True
-    if len(noun) > 120:
+    if re.match("(?:比|较|与)", noun) and raw.noun_text is None:
+        return True
+    if len(noun) > 120 or re.search("按照?|的比例$|^每(?!万|百|千|十|[0-9])", noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
     if re.match("(?:最高|每家|每件|每项|每人|不足|每)$", noun) or re.search("(?:最高|分值|得分|扣|加)$", noun):
         return True
     return bool(re.search("^(?:凡|若|如|当|对于|符合|具有|注册)", lead.strip()) and quantity.comparator == "ge" and subsidy)
 
 
-_METRIC_SPLIT = re.compile("、|和|以及|及|与")
+_METRIC_SPLIT = re.compile("、|和|以及|及(?!以上|以下)|与")
 
 
 def _split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]:

@@ -71,22 +71,36 @@ def lines_of(blocks: Iterable[Block]) -> list[str]:
 
 def is_data(table: TableBlock) -> bool:
     """Whether a table holds data: two rows and two columns at least, and no cell that is a document of its own."""
-    full = [[text for cell in row if (text := cell.text())] for row in table.rows]
-    wide = [row for row in full if len(row) >= 2]
-    if len(wide) < 2:
+    if sum(1 for row in table.rows if len(row) >= 2) < 2:
         return False
-    total = sum(len(text) for row in full for text in row)
+    sizes: list[list[int]] = []
     nested = False
     for row in table.rows:
+        sizes.append([])
         for cell in row:
-            lines = lines_of(cell.blocks)
-            size = sum(map(len, lines))
-            if size > _LONGEST_CELL or (size > 400 and size > 0.7 * total):
+            lines = _short_lines(cell)
+            if lines is None or sum(1 for line in lines if _HEADING.match(line)) >= 3:
                 return False
-            if len(lines) >= 3 and sum(1 for line in lines if _HEADING.match(line)) >= 3:
-                return False
+            sizes[-1].append(sum(len(line.strip(_BLANKS)) for line in lines))
             nested = nested or any(isinstance(block, TableBlock) for block in cell.blocks)
-    return not nested or len(wide) >= 3
+    total = sum(map(sum, sizes))
+    wide = sum(1 for row in sizes if sum(map(bool, row)) >= 2)
+    if any(size > 400 and size > 0.7 * total for row in sizes for size in row):
+        return False
+    return wide >= (3 if nested else 2)
+
+
+def _short_lines(cell: CellBlock) -> list[str] | None:
+    """The lines of a cell; ``None`` where it is too long for a cell, found without reading all of it."""
+    out: list[str] = []
+    size = 0
+    for block in cell.blocks:
+        new = [block.text] if isinstance(block, Paragraph) else lines_of([block])
+        out += new
+        size += sum(map(len, new))
+        if size > _LONGEST_CELL or len(out) > _LONGEST_CELL:
+            return None
+    return out
 
 
 def settle(table: TableBlock) -> list[Block]:

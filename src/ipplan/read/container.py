@@ -1,8 +1,8 @@
 """Which part of a web page is the document.
 
 First the containers of the content systems in use, as data (``lexicon/containers.yaml``): the one with the most prose,
-then the innermost inside it that loses nothing. Else what readability takes for the article, widened until nothing that
-could be the document's is lost. Else the whole body. What is navigation by name or by its links is left out of it.
+then the innermost inside it that loses nothing. Else what readability takes for the article, widened until nothing of
+the document is lost. Else the whole body. What is navigation by name or by its links is left out of it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def document_parts(page: Page, data: bytes) -> tuple[list[int], bool]:
         return known, True
     if page.elements[body].prose < _LEAST_PROSE:
         return [body], False
-    return [_widen(page, body, _by_readability(page, body, data))], False
+    return [_tighten(page, _widen(page, body, _by_readability(page, body, data)))], False
 
 
 def is_dropped(page: Page, number: int, *, known: bool) -> bool:
@@ -110,21 +110,31 @@ def _weight(element: Element) -> int:
 
 
 def _widen(page: Page, body: int, start: int) -> int:
-    """From ``start`` outwards until nothing that could be the document's stands outside."""
-    whole = page.elements[body].own
+    """From ``start`` outwards until no title, number, date or addressee and hardly any running text stands outside."""
+    whole = page.elements[body]
     number = start
     while number not in (body, -1):
         element = page.elements[number]
-        if element.own >= whole and element.tag in _BOXES:
+        lost = whole.content - element.content
+        if 10 * lost <= whole.content and element.own + lost >= whole.own and element.tag in _BOXES:
             return number
         number = element.parent
     return body
 
 
+def _tighten(page: Page, outer: int) -> int:
+    """The innermost box inside ``outer`` that holds all that could be the document's."""
+    best = outer
+    for i, element in enumerate(page.elements):
+        if element.tag in _BOXES and element.own >= page.elements[outer].own and page.contains(best, i):
+            best = i
+    return best
+
+
 def _by_readability(page: Page, body: int, data: bytes) -> int:
     """The innermost element that holds what readability takes for the article; the body where it finds none."""
     if len(data) > _READABILITY_BYTES or page.depth > _READABILITY_DEPTH:
-        return _innermost(page, body)
+        return body
     import logging
 
     from readability import Document
@@ -133,25 +143,15 @@ def _by_readability(page: Page, body: int, data: bytes) -> int:
     try:
         summary = Document(data.decode("utf-8", "replace")).summary(html_partial=True)
     except Exception:  # it raises what its parts raise; the page's own structure then decides
-        return _innermost(page, body)
+        return body
     lines = set(_LINES.findall(summary))
     hits = [0]
     for number, text in page.events:
         hits.append(hits[-1] + (text is not None and number >= 0 and not lines.isdisjoint(_LINES.findall(text))))
     if not hits[-1]:
-        return _innermost(page, body)
+        return body
     best = body
     for i, element in enumerate(page.elements):
         if hits[element.last] - hits[element.first] >= 0.95 * hits[-1] and page.contains(best, i):
-            best = i
-    return best
-
-
-def _innermost(page: Page, body: int) -> int:
-    """The innermost box that holds all running text of the body."""
-    best, whole = body, page.elements[body].content
-    for i, element in enumerate(page.elements):
-        holds = element.content >= whole and 2 * element.prose >= page.elements[body].prose
-        if element.tag in _BOXES and holds and page.contains(best, i):
             best = i
     return best

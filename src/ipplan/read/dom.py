@@ -42,7 +42,7 @@ class Element:
     """A visible element: ``first``/``last`` half-open range of its events, ``names`` as ``#id`` and ``.class``.
 
     ``wide``: ideographs in it; ``prose``: those outside of links; ``content``: stretches of running text;
-    ``own``: stretches of text that could be the document's (running text, titles); ``headings``; ``links``.
+    ``own``: those, and titles, numbers, dates, addressees; ``headings``; ``links``.
     """
 
     tag: str
@@ -85,6 +85,15 @@ def parse_page(data: bytes) -> Page:
     return target.page
 
 
+def _outer_parts() -> re.Pattern[str]:
+    """The end of a line that is a title, a document number, a date, an addressee, a signature."""
+    nouns = "|".join(sorted(map(re.escape, load("words")["document_nouns"]), key=len, reverse=True))
+    return re.compile(
+        rf"(?:{nouns}|[〔（(\[][0-9]{{4}}[〕）)\]][0-9]{{1,5}}号|月[ 0-9]{{1,4}}日"
+        r"|政府|办公室|委员会|管委会|局|厅|[：:]|[）)])\s*$"
+    )
+
+
 class _Target:
     """The parser's target: counts while it listens."""
 
@@ -96,6 +105,7 @@ class _Target:
         self.linked = 0
         self.text: list[str] = []
         self.counts = [0, 0, 0, 0, 0, 0]
+        self.outer = _outer_parts()
         self.page_words = re.compile("|".join(map(re.escape, load("containers")["page_words"])))
 
     def start(self, tag: Any, attributes: Any) -> None:
@@ -188,7 +198,7 @@ class _Target:
         if not furniture and (heading or (wide >= 20 and ("。" in text or "；" in text))):
             self.counts[2] += 1
             self.counts[3] += 1
-        elif not furniture and wide >= 8:
+        elif not furniture and self.outer.search(text):
             self.counts[3] += 1
 
     def comment(self, text: Any) -> None:

@@ -32,7 +32,10 @@ _SUPERSETS = {
 }
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _PREVIEW = 40
-_SITE_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,30}$")
+#: 某市人民政府关于印发《某方案》的通知, 关于印发某方案的通知: the plan's own title.
+_ISSUED = re.compile(
+    "关于(?:印发|发布|公布|转发|下发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,80}?))的?(?:通知|公告|通告)$"
+)
 
 
 def read_html(data: bytes, name: str, *, encoding: str | None = None) -> SourceText:
@@ -63,10 +66,11 @@ def read_html(data: bytes, name: str, *, encoding: str | None = None) -> SourceT
         source.notes.append(Note("IPP001", f"{what} at byte offset {byte} could not be decoded as {used}"))
     if controls:
         source.notes.append(Note("IPP003", f"{controls} control character(s) of the page, left out"))
-    for number in [*(number for number, _ in outside), *dropped]:
-        note = _dropped_note(page, number)
-        if note:
-            source.notes.append(note)
+    for number, blocks in outside:
+        source.notes += _dropped_note(page, number, lines_of(blocks))
+    for number in dropped:
+        first, last = page.elements[number].first, page.elements[number].last
+        source.notes += _dropped_note(page, number, [text for _, text in page.events[first:last] if text is not None])
     return source
 
 
@@ -74,11 +78,10 @@ def decode_page(data: bytes, name: str, encoding: str | None) -> tuple[str, str,
     """Decode by BOM, by strict UTF-8, by the page's own charset, else by score (see :func:`ipplan.read.txt.decode`)."""
     if encoding is not None or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode(data, name, encoding)
-    if b"\x00" in data[:4096]:
-        if data[:4096].count(b"\x00") * 5 < len(data[:4096]):
-            data = data.replace(b"\x00", b"")
-        else:
+    if b"\x00" in data:
+        if data.lstrip()[:2] in (b"<\x00", b"\x00<"):
             return decode(data, name)
+        data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError:
@@ -158,7 +161,8 @@ def _head(page: Page, outside: list[tuple[int, list[Block]]]) -> dict[str, str]:
     facts = facts_of(lines)
     title = page.metas.get("articletitle") or _shown_title(page, outside)
     if title:
-        facts.setdefault("title", title)
+        issued = _ISSUED.search(title)
+        facts.setdefault("title", (issued["quoted"] or issued["plain"]) if issued else title)
     published = page.metas.get("pubdate") or page.metas.get("publishdate")
     if published:
         facts.setdefault("published_on", published)
@@ -172,19 +176,19 @@ def _shown_title(page: Page, outside: list[tuple[int, list[Block]]]) -> str | No
     """The heading a page shows above its text, where it names a document."""
     titles = frozenset(load("containers")["titles"])
     nouns = tuple(load("words")["document_nouns"])
-    for top, blocks in outside:
-        element = page.elements[top]
-        for i in range(top, len(page.elements)):
+    for top, _ in outside:
+        i, last = top, page.elements[top].last
+        while i < len(page.elements) and page.elements[i].first < last:
             inner = page.elements[i]
-            if inner.first >= element.last:
-                break
+            i += 1
             if (inner.tag in ("h1", "h2") or not titles.isdisjoint(inner.names)) and inner.wide < 120:
                 flow = Flow()
                 _run(page, inner.first, inner.last, flow, None, known=True, root=i)
                 text = "".join(line.strip() for line in lines_of(flow.blocks))
                 if len(text) >= 8 and re.sub("[（(][^（）()]*[）)]$", "", text).endswith(nouns):
                     return text
-        del blocks
+                while i < len(page.elements) and page.elements[i].first < inner.last:
+                    i += 1
     return None
 
 
@@ -192,20 +196,19 @@ def _head_rows(blocks: list[Block]) -> list[Block]:
     """A head table that stands in the document itself becomes lines ``label value label value``: it is no data."""
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, TableBlock) and len(facts_of(lines_of([block]))) >= 2:
+        if isinstance(block, TableBlock) and len(block.rows) <= 10 and len(facts_of(lines_of([block]))) >= 2:
             out += [Paragraph("\t".join(cell.text() for cell in row)) for row in block.rows]
         else:
             out.append(block)
     return out
 
 
-def _dropped_note(page: Page, number: int) -> Note | None:
-    """One note for a part left out: where it stands, how it begins, how long it is."""
-    element = page.elements[number]
-    parts = [text for n, text in page.events[element.first : element.last] if text is not None and n >= 0]
-    words = " ".join(" ".join(parts).split())
+def _dropped_note(page: Page, number: int, pieces: list[str]) -> list[Note]:
+    """One note for a part left out: which, how it begins, how long it is; none for a part that says nothing."""
+    words = " ".join(" ".join(pieces).split())
     if not words:
-        return None
+        return []
+    element = page.elements[number]
     shown = words[:_PREVIEW] + ("…" if len(words) > _PREVIEW else "")
     place = element.tag + "".join(element.names)
-    return Note("IPP106", f"<{place}> left out ({len(words)} characters): {shown}")
+    return [Note("IPP106", f"<{place[:60]}> left out ({len(words)} characters): {shown}")]

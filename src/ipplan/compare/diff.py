@@ -1,0 +1,120 @@
+"""Two plans compared: ``diff(a, b)`` is values only; how it looks is ``compare.render``'s business.
+
+The plans are compared in one and the same order whichever comes first, and the result is turned round where needed, so
+that ``diff(b, a)`` mirrors ``diff(a, b)`` exactly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from ipplan.compare import sections, targets
+from ipplan.compare.mode import mode_of
+from ipplan.compare.model import AgencyRow, MetaRow, Mode, Place, PlanDiff, RoleCounts, SectionRow, Side
+from ipplan.compare.phases import phase_rows
+from ipplan.compare.view import View, plain, view
+from ipplan.model import Plan
+from ipplan.normalize.vocabulary import Vocabulary
+
+_TURNED = {"higher": "lower", "lower": "higher", "earlier": "later", "later": "earlier", "only_a": "only_b", "only_b": "only_a"}
+
+
+def diff(a: Plan, b: Plan, *, mode: Mode | None = None, vocabulary: Vocabulary | None = None) -> PlanDiff:
+    """What ``b`` is against ``a``: targets, sections, agencies, phases, metadata.
+
+    ``mode``: ``versions`` (two versions of one plan: old and new words) or ``plans`` (two different plans); found by
+    itself by default. ``vocabulary`` overrules the built-in indicators for targets that have none.
+    """
+    left, right = view(a, vocabulary), view(b, vocabulary)
+    mode = mode or mode_of(left, right)
+    turned = right.order < left.order
+    first, second = (right, left) if turned else (left, right)
+    scale = sections.Scale(first, second)
+    aligned = sections.align(first, second, mode, scale)
+    pairs = [(j, i) for i, j in aligned] if turned else aligned
+    section_rows = sections.rows(first, second, aligned, mode, scale)
+    if turned:
+        section_rows = _in_order([_turn_section(row) for row in section_rows], left, right, pairs)
+    ids = {left.nodes[i].section.id: right.nodes[j].section.id for i, j in pairs}
+    names = _names(a, b)
+    return PlanDiff(
+        mode=mode,
+        a=Side(name=names[0], title=a.meta.title, region=a.meta.region),
+        b=Side(name=names[1], title=b.meta.title, region=b.meta.region),
+        meta=meta_rows(a, b),
+        targets=targets.rows(left, right, ids, mode),
+        sections=section_rows,
+        agencies=agency_rows(left, right),
+        phases=phase_rows(left, right),
+    )
+
+
+def _names(a: Plan, b: Plan) -> tuple[str, str]:
+    """The names of the files, told apart where they are the same."""
+    x, y = a.source.name, b.source.name
+    return (x, y) if x != y else (f"{x} (a)", f"{y} (b)")
+
+
+def _turn_section(row: SectionRow) -> SectionRow:
+    relation = _TURNED.get(row.relation, row.relation)
+    turned = [change.model_copy(update={"a": change.b, "b": change.a}) for change in row.changes]
+    return row.model_copy(update={"relation": relation, "a": row.b, "b": row.a, "changes": turned})
+
+
+def _in_order(rows: list[SectionRow], a: View, b: View, pairs: list[tuple[int, int]]) -> list[SectionRow]:
+    """Rows in the order of ``a``, what only ``b`` has at its place."""
+    at = {node.section.id: node.index for node in a.nodes}
+    back = {b.nodes[j].section.id: i for i, j in pairs}
+    before: dict[str, tuple[int, int]] = {}
+    last = -1
+    for node in b.nodes:
+        last = back.get(node.section.id, last)
+        before[node.section.id] = (last, node.index)
+
+    def key(row: SectionRow) -> tuple[int, int, int]:
+        if row.a is not None:
+            return (at[row.a.id], 0, 0)
+        assert row.b is not None
+        anchor, index = before[row.b.id]
+        return (anchor, 1, index)
+
+    return sorted(rows, key=key)
+
+
+def meta_rows(a: Plan, b: Plan) -> list[MetaRow]:
+    """The fields of ``meta`` whose values differ in more than width and blanks."""
+    x, y = (json.loads(plan.meta.model_dump_json()) for plan in (a, b))
+    return [MetaRow(field=field, a=x[field], b=y[field]) for field in x if _folded(x[field]) != _folded(y[field])]
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_folded(item) for item in value]
+    if isinstance(value, dict):
+        return {k: _folded(v) for k, v in value.items()}
+    return value
+
+
+def agency_rows(a: View, b: View) -> list[AgencyRow]:
+    """Every department of either plan: how often it leads, supports, is responsible, and where. Most named first."""
+    found: dict[str, tuple[Counter[str], Counter[str], list[Place], list[Place]]] = {}
+    for side, plan in ((0, a), (1, b)):
+        for department, role, place in plan.agencies():
+            row = found.setdefault(department, (Counter(), Counter(), [], []))
+            row[side][role] += 1
+            if place not in row[side + 2]:
+                row[side + 2].append(place)
+    ranked = sorted(found.items(), key=lambda item: (-_total(item[1][:2]), item[0]))
+    return [
+        AgencyRow(department=name, a=RoleCounts(**x), b=RoleCounts(**y), places_a=at_a, places_b=at_b)
+        for name, (x, y, at_a, at_b) in ranked
+    ]
+
+
+def _total(counters: Iterable[Counter[str]]) -> int:
+    return sum(counter.total() for counter in counters)

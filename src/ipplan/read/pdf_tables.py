@@ -1,0 +1,57 @@
+"""Ruled tables of a PDF page: where their cells are (pdfplumber), filled with the glyphs that stand in them."""
+
+from __future__ import annotations
+
+import io
+from bisect import bisect_left
+from typing import Any
+
+import pdfplumber
+
+from ipplan.read.layout import Glyph, Grid, TextLine, lines_of
+
+
+class GridFinder:
+    """Finds the tables of a document's pages. The document is opened a second time when the first is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._document: pdfplumber.PDF | None = None
+
+    def __call__(self, index: int, glyphs: list[Glyph]) -> list[Grid]:
+        """The tables of page ``index`` (from 0) that have two rows and two columns at least."""
+        if self._document is None:
+            self._document = pdfplumber.open(io.BytesIO(self._data))
+        page = self._document.pages[index]
+        try:
+            height = float(page.height) + float(page.bbox[1])
+            return [grid for table in page.find_tables() if (grid := _grid(table, height, glyphs)) is not None]
+        finally:
+            page.close()
+
+
+def _grid(table: Any, height: float, glyphs: list[Glyph]) -> Grid | None:
+    boxes = [tuple(map(float, cell)) for cell in table.cells]
+    columns = _edges([x for box in boxes for x in (box[0], box[2])])
+    lines = _edges([y for box in boxes for y in (box[1], box[3])])
+    if len(columns) < 3 or len(lines) < 3:
+        return None
+    rows: list[list[tuple[list[TextLine], int, int]]] = [[] for _ in lines[1:]]
+    for x0, top, x1, bottom in sorted(boxes, key=lambda box: (box[1], box[0])):
+        first, last = _at(lines, top), _at(lines, bottom)
+        inside = [g for g in glyphs if x0 <= (g[1] + g[2]) / 2 < x1 and top <= height - g[3] - 0.3 * g[4] < bottom]
+        rows[first].append((lines_of(inside), _at(columns, x1) - _at(columns, x0), last - first))
+    return Grid(height - lines[0], height - lines[-1], tuple(columns), [row for row in rows if row])
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Positions of the rules, those closer than 3 points being one."""
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > 3:
+            out.append(value)
+    return out
+
+
+def _at(edges: list[float], value: float) -> int:
+    return min(bisect_left(edges, value - 3), len(edges) - 1)

@@ -1,0 +1,286 @@
+"""The commands: what they print, where they write, how they exit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support import ROOT, source_of
+
+from ipplan import load, parse
+
+Run = Callable[..., Any]
+SUCHENG = source_of("sucheng")
+TAIZHOU = source_of("taizhou")
+GOOD = "某政办发〔2024〕1号\n南京市鼓楼区知识产权工作方案\n一、总体要求\n推进建设。\n南京市鼓楼区人民政府\n2024年5月31日\n"
+
+
+def test_yaml_by_default(ipplan: Run) -> None:
+    ran = ipplan("parse", SUCHENG)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("# yaml-language-server: $schema=")
+    assert "\r" not in ran.out
+    assert yaml.safe_load(ran.out)["schema"] == "ipplan/1"
+    assert load(ran.out) == [parse(SUCHENG)]
+
+
+@pytest.mark.parametrize("format", ["yaml", "json", "jsonl"])
+@pytest.mark.parametrize("full", [[], ["--full"]])
+def test_several_files(ipplan: Run, format: str, full: list[str]) -> None:
+    ran = ipplan("parse", SUCHENG, TAIZHOU, "-f", format, *full)
+    assert ran.code == 0
+    assert load(ran.out) == [parse(SUCHENG, full=bool(full)), parse(TAIZHOU, full=bool(full))]
+    if format == "yaml":
+        assert ran.out.count("\n---\n") == 1
+    elif format == "json":
+        assert isinstance(json.loads(ran.out), list)
+    else:
+        assert len(ran.out.splitlines()) == 2
+
+
+def test_one_plan_is_an_object(ipplan: Run) -> None:
+    assert json.loads(ipplan("parse", SUCHENG, "-f", "json").out)["schema"] == "ipplan/1"
+
+
+def test_full(ipplan: Run) -> None:
+    assert "doc_number: null" in ipplan("parse", "-", "--full", stdin="一、甲\n推进。".encode()).out
+    assert "doc_number" not in ipplan("parse", "-", stdin="一、甲\n推进。".encode()).out
+    spans = yaml.safe_load(ipplan("parse", SUCHENG, "--full").out)["spans"]
+    assert {s["kind"] for s in spans} >= {"meta", "marker", "title", "text"}
+
+
+def test_standard_input(ipplan: Run) -> None:
+    ran = ipplan("parse", "-", stdin=GOOD.encode("gb18030"))
+    assert ran.code == 0
+    assert yaml.safe_load(ran.out)["source"]["encoding"] == "gb18030"
+
+
+def test_encoding(ipplan: Run) -> None:
+    ran = ipplan("parse", "-", "--encoding", "gb18030", "-f", "json", stdin=GOOD.encode("gb18030"))
+    assert json.loads(ran.out)["meta"]["title"] == "南京市鼓楼区知识产权工作方案"
+
+
+def test_output(ipplan: Run, tmp_path: Path) -> None:
+    target = tmp_path / "plan.json"
+    ran = ipplan("parse", SUCHENG, "-f", "json", "-o", target)
+    assert (ran.code, ran.out) == (0, "")
+    assert load(target) == [parse(SUCHENG)]
+    assert b"\r" not in target.read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["plan.json"]
+    ipplan("parse", TAIZHOU, "-f", "json", "-o", target)
+    assert load(target) == [parse(TAIZHOU)]
+
+
+def test_output_follows_links_and_keeps_permissions(ipplan: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "plan.json", tmp_path / "link.json"
+    target.write_text("{}")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert ipplan("parse", SUCHENG, "-f", "json", "-o", link).code == 0
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert load(target) == [parse(SUCHENG)]
+
+
+@pytest.mark.parametrize("target", ["", "no/such/folder/plan.json", "file/plan.json"])
+def test_output_that_cannot_be_written(ipplan: Run, tmp_path: Path, target: str) -> None:
+    (tmp_path / "file").write_text("kept")
+    ran = ipplan("parse", SUCHENG, "-o", tmp_path / target)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.line.startswith("ipplan: ")
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_strict(ipplan: Run) -> None:
+    assert ipplan("parse", "-", "--strict", stdin=GOOD.encode()).code == 0
+    assert ipplan("parse", "-", "--strict", stdin=GOOD.replace("推进", "（推进").encode()).code == 1
+    assert ipplan("parse", "-", stdin=GOOD.replace("推进", "（推进").encode()).code == 0
+
+
+def test_summary_only_on_a_terminal(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ipplan("parse", SUCHENG).err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert "1 plan, " in ipplan("parse", SUCHENG).line
+    assert ipplan("parse", SUCHENG, "--quiet").err == ""
+
+
+def test_a_missing_file_among_others(ipplan: Run) -> None:
+    ran = ipplan("parse", SUCHENG, "missing.txt", TAIZHOU, "-f", "jsonl")
+    assert ran.code == 2
+    assert "missing.txt" in ran.line
+    assert load(ran.out) == [parse(SUCHENG), parse(TAIZHOU)]
+
+
+def test_text(ipplan: Run) -> None:
+    assert ipplan("text", SUCHENG).out == SUCHENG.read_text(encoding="utf-8")
+    assert ipplan("text", "-", stdin=b"\xef\xbb\xbf" + "一、甲\r\n".encode()).out == "一、甲\r\n"
+
+
+def test_tree(ipplan: Run) -> None:
+    out = ipplan("tree", SUCHENG).out
+    lines = out.splitlines()
+    assert "宿城区政府办" not in lines[0]
+    assert "宿城区江苏省知识产权建设示范（县域）工作方案" in lines[0]
+    assert any(line.endswith("4  四、重点工作  tasks") for line in lines)
+    assert "6 agencies" in out
+    assert "2024-03-01 … 2024-06-30" in out
+    assert "\x1b" not in out
+
+
+def test_tree_of_a_written_plan(ipplan: Run, tmp_path: Path) -> None:
+    ipplan("parse", SUCHENG, "-o", tmp_path / "plan.yaml")
+    assert ipplan("tree", tmp_path / "plan.yaml").out == ipplan("tree", SUCHENG).out
+
+
+def test_coverage(ipplan: Run) -> None:
+    ran = ipplan("coverage", source_of("changzhou-xinbei"))
+    assert ran.code == 0
+    assert "unaccounted         0    0.00%" in ran.out
+    assert "line 4: furniture: ───" in ran.out
+    data = json.loads(ipplan("coverage", source_of("changzhou-xinbei"), "--format", "json").out)
+    assert sum(k["chars"] for k in data["kinds"].values()) == data["chars"]
+    (left,) = data["left_out"]
+    assert (left["kind"], left["line"]) == ("furniture", 4)
+    assert left["text"] == "─" * 25
+
+
+def test_schema(ipplan: Run, tmp_path: Path) -> None:
+    ran = ipplan("schema")
+    assert json.loads(ran.out)["required"][0] == "schema"
+    ipplan("schema", "-o", tmp_path / "s.json")
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == ran.out
+
+
+def test_explain(ipplan: Run) -> None:
+    from ipplan.diagnostics import CODES
+
+    assert [line.split()[0] for line in ipplan("explain").out.splitlines()] == [c.code for c in CODES]
+    for code in CODES:
+        ran = ipplan("explain", code.code.lower())
+        assert ran.code == 0
+        assert ran.out.startswith(code.code)
+        assert "\nWrong:\n    " in ran.out
+        assert "\nRight:\n    " in ran.out
+
+
+def test_explain_an_unknown_code(ipplan: Run) -> None:
+    ran = ipplan("explain", "IPP999")
+    assert (ran.code, ran.out) == (2, "")
+    assert "IPP999" in ran.line
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["parse"],
+        ["parse", "-f", "toml", "x"],
+        ["parse", "--bogus", "x"],
+        ["parse", "x", "--encoding"],
+        ["bogus"],
+        ["--bogus"],
+        ["coverage"],
+        ["coverage", "a", "b"],
+        ["schema", "x"],
+        ["text", "missing.txt"],
+        ["tree", "missing.txt"],
+        ["coverage", "missing.txt"],
+        ["parse", "missing.txt"],
+        ["parse", "."],
+        ["parse", ""],
+        ["parse", "a\x00b"],
+    ],
+    ids=" ".join,
+)
+def test_usage_errors_are_one_line(ipplan: Run, args: list[str]) -> None:
+    ran = ipplan(*args)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.line.startswith("ipplan: ")
+
+
+def test_help_names_every_command_with_an_example(ipplan: Run) -> None:
+    from ipplan.cli.app import COMMANDS
+
+    top = ipplan("--help")
+    assert top.code == 0
+    for name in COMMANDS:
+        assert name in top.out
+        ran = ipplan(name, "--help")
+        assert ran.code == 0
+        assert f"Example: ipplan {name}" in ran.out
+
+
+def test_version(ipplan: Run) -> None:
+    import ipplan as package
+
+    assert ipplan("--version").out == f"ipplan {package.__version__}\n"
+
+
+def test_internal_error_is_one_line(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ipplan.parse as _  # noqa: F401
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of\ntwo lines")
+
+    monkeypatch.setattr(sys.modules["ipplan.parse"], "parse_text", broken)
+    monkeypatch.delenv("IPPLAN_DEBUG", raising=False)
+    ran = ipplan("parse", SUCHENG)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.line == "ipplan: internal error: ZeroDivisionError: of two lines; please report it"
+    monkeypatch.setenv("IPPLAN_DEBUG", "1")
+    monkeypatch.setattr(sys, "argv", ["ipplan", "parse", str(SUCHENG)])
+    from ipplan.cli import main
+
+    with pytest.raises(ZeroDivisionError):
+        main()
+
+
+def process(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "ipplan", *args],
+        input=stdin,
+        capture_output=True,
+        cwd=ROOT,
+        timeout=60,
+        env={**os.environ, **env},
+        check=False,
+    )
+
+
+def test_as_a_process_whatever_the_locale() -> None:
+    ran = process("parse", "-", stdin=GOOD.encode(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "鼓楼区" in ran.stdout.decode("utf-8")
+    assert b"\r" not in ran.stdout
+
+
+def test_as_a_process_missing_file() -> None:
+    ran = process("parse", "没有.txt", LC_ALL="C")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert len(ran.stderr.splitlines()) == 1
+    assert b"Traceback" not in ran.stderr
+
+
+def test_a_reader_that_goes_away() -> None:
+    command = f"{sys.executable} -m ipplan parse {' '.join([str(SUCHENG)] * 20)} | head -1"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    assert ran.stderr == b""
+    assert len(ran.stdout.splitlines()) == 1
+
+
+def test_start_is_light() -> None:
+    code = (
+        "import sys, ipplan.cli.app, ipplan.cli.parse, ipplan.api, ipplan.parse\n"
+        "heavy = {'jieba', 'cn2an', 'rich', 'yaml', 'lxml', 'pandas'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-c", "import sys, ipplan; assert 'pydantic' not in sys.modules"], check=True, timeout=60
+    )
