@@ -1,8 +1,8 @@
 """`make bench-peers`: ipplan beside two libraries that do a part of its work, on the same fixtures.
 
-arborparser builds a tree of headings (sections only); jionlp finds times and amounts of money in text. Both are installed
-into a virtual environment of their own (``.venv-peers``, or ``IPPLAN_PEERS``), never beside ipplan. A ratio above 1
-means that the peer takes longer for its part than ipplan for the whole plan.
+arborparser builds a tree of headings (sections only); jionlp finds times and amounts of money in text. Both are
+installed into a virtual environment of their own (``.venv-peers``, or ``IPPLAN_PEERS``), never beside ipplan. A ratio
+above 1 means that the peer takes longer for its part than ipplan for the whole plan.
 """
 
 from __future__ import annotations

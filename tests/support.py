@@ -62,7 +62,10 @@ def core(plan: Plan) -> list[Any]:
             sorted(
                 (norm(t.indicator), t.value, norm(t.unit), t.comparator, t.basis, str(t.deadline)) for t in s.targets
             ),
-            [(a.role, [(norm(u.name), norm(u.alias), u.department) for u in a.agencies], a.deadline) for a in s.assignments],
+            [
+                (a.role, [(norm(u.name), norm(u.alias), u.department) for u in a.agencies], a.deadline)
+                for a in s.assignments
+            ],
             s.phase and (norm(s.phase.name), s.phase.start, s.phase.end),
             [one(c) for c in s.children],
         ]

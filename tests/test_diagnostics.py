@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import codes
 
 from ipplan import parse
 from ipplan.diagnostics import BY_CODE, CODES, Code
+from support import codes
 
 
 @pytest.mark.parametrize("code", CODES, ids=lambda c: c.code)

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 import pytest
-from support import FIXTURES, core, norm, source_of
 
 from ipplan import Plan
 from ipplan.api import load_source
 from ipplan.parse import parse_text
+from support import FIXTURES, core, norm, source_of
 
 _HALF = str.maketrans("（）：；，〔〕", "():;,[]")
 _FULL = str.maketrans("()0123456789%", "（）０１２３４５６７８９％")

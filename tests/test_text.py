@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from ipplan.text import Passage, SourceText, fold
 
 #: Text made of what the fold and the healing care about, mixed with anything else.
-CHARS = st.sampled_from("一二（）()〔〕[]【】：:；;，,。．.1１－—~～\u3000\u00a0\u200b\ufeff\r\n \t㎡①⑴ＡＺ“”«⼀兀○〇专利")
+CHARS = st.sampled_from(
+    "一二（）()〔〕[]【】：:；;，,。．.1１－—~～\u3000\u00a0\u200b\ufeff\r\n \t㎡①⑴ＡＺ“”«⼀兀○〇专利"
+)
 ANY = st.text(st.one_of(CHARS, st.characters()), max_size=200)
 
 

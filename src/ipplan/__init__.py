@@ -13,6 +13,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from ipplan.api import load, parse
+    from ipplan.compare import compare, diff
+    from ipplan.compare.model import PlanDiff, PlanMatrix
     from ipplan.export import export
     from ipplan.export.load import PlanError
     from ipplan.model import (
@@ -39,6 +41,10 @@ _HOME = {
     "parse": "ipplan.api",
     "load": "ipplan.api",
     "export": "ipplan.export",
+    "diff": "ipplan.compare",
+    "compare": "ipplan.compare",
+    "PlanDiff": "ipplan.compare.model",
+    "PlanMatrix": "ipplan.compare.model",
     "ReadError": "ipplan.read.errors",
     "PlanError": "ipplan.export.load",
     **dict.fromkeys(
@@ -75,13 +81,17 @@ __all__ = [
     "Period",
     "Phase",
     "Plan",
+    "PlanDiff",
     "PlanError",
+    "PlanMatrix",
     "ReadError",
     "Region",
     "Section",
     "Source",
     "Target",
     "__version__",
+    "compare",
+    "diff",
     "export",
     "load",
     "parse",

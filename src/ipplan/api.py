@@ -37,9 +37,9 @@ def parse(source: Path | bytes | str, *, name: str = "-", encoding: str | None =
 
 
 def load(source: Path | str, *, name: str = "-") -> list[Plan]:
-    """Read plans back that :func:`ipplan.export` wrote: a ``Path`` is a YAML, JSON or JSONL file, a ``str`` is its text.
+    """Read plans back that :func:`ipplan.export` wrote: a ``Path`` is a file, a ``str`` its text.
 
-    Raises :class:`PlanError` with file, line and key where it is none of that, :class:`ReadError` for an unreadable file.
+    Raises :class:`PlanError` (file, line, key, what was expected), :class:`ReadError` for an unreadable file.
     """
     if isinstance(source, str):
         return load_plans(source, name)

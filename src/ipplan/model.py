@@ -146,7 +146,7 @@ class Assignment(Frozen):
     """Who is responsible (责任分工): one per role per bracket."""
 
     role: AgencyRole
-    agencies: list[Agency]
+    agencies: list[Agency] = []
     deadline: dt.date | None = None
     span: Span
     line: int

@@ -106,7 +106,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: half-open offsets of its text in the source text, and how many columns and rows it covers."""
+    """One cell of a table: half-open offsets of its text, and how many columns and rows it covers."""
 
     start: int
     end: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,14 +14,16 @@ from typing import Any
 
 import pytest
 import yaml
-from support import ROOT, source_of
 
 from ipplan import load, parse
+from support import ROOT, source_of
 
 Run = Callable[..., Any]
 SUCHENG = source_of("sucheng")
 TAIZHOU = source_of("taizhou")
-GOOD = "某政办发〔2024〕1号\n南京市鼓楼区知识产权工作方案\n一、总体要求\n推进建设。\n南京市鼓楼区人民政府\n2024年5月31日\n"
+GOOD = (
+    "某政办发〔2024〕1号\n南京市鼓楼区知识产权工作方案\n一、总体要求\n推进建设。\n南京市鼓楼区人民政府\n2024年5月31日\n"
+)
 
 
 def test_yaml_by_default(ipplan: Run) -> None:
@@ -209,11 +213,16 @@ def test_help_names_every_command_with_an_example(ipplan: Run) -> None:
 
     top = ipplan("--help")
     assert top.code == 0
-    for name in COMMANDS:
-        assert name in top.out
-        ran = ipplan(name, "--help")
+    todo = [[name] for name in COMMANDS]
+    while todo:
+        path = todo.pop()
+        assert path[0] in top.out
+        ran = ipplan(*path, "--help")
         assert ran.code == 0
-        assert f"Example: ipplan {name}" in ran.out
+        below = re.findall(r"^│ (\w+)  ", ran.out.partition("─ Commands ─")[2], re.M)
+        todo += [[*path, name] for name in below]
+        assert below or f"Example: ipplan {' '.join(path)}" in ran.out
+
 
 
 def test_version(ipplan: Run) -> None:
@@ -223,7 +232,7 @@ def test_version(ipplan: Run) -> None:
 
 
 def test_internal_error_is_one_line(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import ipplan.parse as _  # noqa: F401
+    importlib.import_module("ipplan.parse")
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of\ntwo lines")

@@ -7,11 +7,11 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FIXTURES, source_of
 
 from ipplan.parse import parse_with_ledger
 from ipplan.parse.kinds import KINDS, Ledger
 from ipplan.text import ZERO_WIDTH, SourceText
+from support import FIXTURES, source_of
 
 #: Pieces of plans: what the grammar knows, in any order and broken anywhere.
 PIECES = st.sampled_from(

@@ -46,7 +46,9 @@ def test_kinds(line: str, kind: str) -> None:
 
 
 def test_navigation_only_at_the_ends() -> None:
-    lines, _ = read_lines(SourceText(f"首页 > 政务公开\n{PROSE}\n打印\n{PROSE}\n网站标识码：3200000000"), markdown=False)
+    lines, _ = read_lines(
+        SourceText(f"首页 > 政务公开\n{PROSE}\n打印\n{PROSE}\n网站标识码：3200000000"), markdown=False
+    )
     assert lines[0].kind == "web"
     assert lines[-1].kind == "web"
     assert lines[1].kind == lines[3].kind == "text"

@@ -71,7 +71,10 @@ def test_letter_spaced() -> None:
 
 def test_title_over_several_lines() -> None:
     assert meta("泰州市国家知识产权强市建设\n试点城市工作方案\n（2024—2026年）\n" + BODY).title is not None
-    assert meta("泰州市国家知识产权强市建设\n试点城市工作方案\n" + BODY).title == "泰州市国家知识产权强市建设试点城市工作方案"
+    assert (
+        meta("泰州市国家知识产权强市建设\n试点城市工作方案\n" + BODY).title
+        == "泰州市国家知识产权强市建设试点城市工作方案"
+    )
 
 
 @pytest.mark.parametrize("note", ["征求意见稿", "公开征求意见稿", "讨论稿", "送审稿"])
@@ -86,12 +89,22 @@ def test_draft(note: str, form: str) -> None:
     ["泰州市市场监督管理局 泰州市财政局", "泰州市市场监督管理局　　泰州市财政局", "泰州市市场监督管理局\n泰州市财政局"],
 )
 def test_two_issuers(names: str) -> None:
-    assert meta(f"某市知识产权工作方案\n{BODY}{names}\n2024年5月31日\n").issuers == ["泰州市市场监督管理局", "泰州市财政局"]
+    assert meta(f"某市知识产权工作方案\n{BODY}{names}\n2024年5月31日\n").issuers == [
+        "泰州市市场监督管理局",
+        "泰州市财政局",
+    ]
 
 
 @pytest.mark.parametrize(
     "date",
-    ["2024年5月31日", "２０２４年５月３１日", "二○二四年五月三十一日", "二〇二四年五月三十一日", "2024 年 5 月 31 日", "2024年05月31日"],
+    [
+        "2024年5月31日",
+        "２０２４年５月３１日",
+        "二○二四年五月三十一日",
+        "二〇二四年五月三十一日",
+        "2024 年 5 月 31 日",
+        "2024年05月31日",
+    ],
 )
 def test_signed_date(date: str) -> None:
     m = meta(f"某市知识产权工作方案\n{BODY}某市人民政府\n{date}\n")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support import codes, ids, outline, walk
 
 from ipplan import parse
+from support import codes, ids, outline, walk
 
 HEAD = "某市知识产权工作方案\n"
 
@@ -70,7 +70,9 @@ def test_articles_under_chapters() -> None:
 
 
 def test_articles_without_chapters() -> None:
-    text = "某市知识产权管理办法\n第一条 为规范管理，制定本办法：\n（一）专利；\n（二）商标。\n第二条 本办法适用于本市。\n"
+    text = (
+        "某市知识产权管理办法\n第一条 为规范管理，制定本办法：\n（一）专利；\n（二）商标。\n第二条 本办法适用于本市。\n"
+    )
     assert ids(text) == ["1", "1.1", "1.2", "2"]
 
 

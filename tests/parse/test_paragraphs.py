@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FIXTURES, source_of
 
 from ipplan.parse.lines import read_lines
 from ipplan.parse.paragraphs import paragraphs
 from ipplan.text import SourceText
+from support import FIXTURES, source_of
 
 
 def healed(text: str, markdown: bool = False) -> list[str]:
@@ -33,7 +33,10 @@ def provenance_holds(text: str) -> None:
 
 @given(
     st.lists(
-        st.text(st.sampled_from("一二三、（）()《》“”。，；：.1234567890专利 \u00a0\u200b\u3000#*—-年月日附件责任单位"), max_size=40),
+        st.text(
+            st.sampled_from("一二三、（）()《》“”。，；：.1234567890专利 \u00a0\u200b\u3000#*—-年月日附件责任单位"),
+            max_size=40,
+        ),
         max_size=30,
     ),
     st.sampled_from(["\n", "\r\n", "\r", "\n\n"]),
@@ -53,7 +56,10 @@ B = "运用、保护、管理、服务水平全面提升，有效支撑高质量
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\n— 2 —\n", "\n\n- 2 -\n\n", "\n2\n", "\r\n\r\n", "\n　　\n"])
 def test_page_break_inside_a_sentence(gap: str) -> None:
-    assert healed(f"（一）目标。{A}{gap}{B}\n（二）任务。加强保护。") == [f"（一）目标。{A}{B}", "（二）任务。加强保护。"]
+    assert healed(f"（一）目标。{A}{gap}{B}\n（二）任务。加强保护。") == [
+        f"（一）目标。{A}{B}",
+        "（二）任务。加强保护。",
+    ]
 
 
 def test_paragraphs_stay_apart() -> None:
@@ -66,7 +72,9 @@ def test_a_line_cannot_begin_with_a_comma() -> None:
 
 
 def test_a_title_left_open_is_closed_on_the_next_line() -> None:
-    assert healed("根据《知识产权强国建设\n纲要》要求，制定本方案。") == ["根据《知识产权强国建设纲要》要求，制定本方案。"]
+    assert healed("根据《知识产权强国建设\n纲要》要求，制定本方案。") == [
+        "根据《知识产权强国建设纲要》要求，制定本方案。"
+    ]
 
 
 def test_hard_wrap() -> None:

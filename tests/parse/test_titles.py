@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support import walk
 
 from ipplan import Section, parse
+from support import walk
 
 LONG = "把握发展机遇，完善政策体系，优化服务供给，健全工作机制，提升创造质量，加大保护力度，促进转化运用，支撑经济社会高质量发展。"
 
@@ -48,7 +48,14 @@ def test_item_that_is_one_statement_has_no_title() -> None:
 
 
 def test_statement_with_children_has_a_title() -> None:
-    sections = read("（一）加强知识产权保护。", "1.完善制度。", "2.强化执法。", "（二）促进知识产权运用。", "1.培育专利。", "2.推进交易。")
+    sections = read(
+        "（一）加强知识产权保护。",
+        "1.完善制度。",
+        "2.强化执法。",
+        "（二）促进知识产权运用。",
+        "1.培育专利。",
+        "2.推进交易。",
+    )
     assert [s.title for s in sections] == ["加强知识产权保护", None, None, "促进知识产权运用", None, None]
 
 

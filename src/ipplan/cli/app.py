@@ -21,6 +21,9 @@ COMMANDS: dict[str, str] = {
     "coverage": "coverage",
     "schema": "schema",
     "explain": "explain",
+    "diff": "diff",
+    "compare": "compare",
+    "vocab": "vocab",
 }
 
 

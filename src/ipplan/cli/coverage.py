@@ -72,7 +72,8 @@ def _as_json(name: str, counts: dict[str, int], left_out: list[tuple[str, int, i
         "chars": total,
         "kinds": {kind: {"chars": n, "share": round(n / max(1, total), 6)} for kind, n in counts.items()},
         "left_out": [
-            {"kind": kind, "line": line, "span": [start, end], "text": text} for kind, line, start, end, text in left_out
+            {"kind": kind, "line": line, "span": [start, end], "text": text}
+            for kind, line, start, end, text in left_out
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

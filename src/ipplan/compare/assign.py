@@ -1,8 +1,8 @@
 """An optimal one-to-one assignment over the few pairs that are worth anything.
 
-``assign`` maximises the sum of the gains of the chosen pairs; nobody has to be paired. Rows are added one after the other,
-each by a cheapest augmenting path (Dijkstra with potentials over the stored pairs only), so a hundred rows with a dozen
-candidates each take milliseconds, and the result is the optimum, not the first good match.
+``assign`` maximises the sum of the gains of the chosen pairs; nobody has to be paired. Rows are added one after the
+other, each by a cheapest augmenting path (Dijkstra with potentials over the stored pairs only), so a hundred rows with
+a dozen candidates each take milliseconds, and the result is the optimum, not a first good match.
 """
 
 from __future__ import annotations

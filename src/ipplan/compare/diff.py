@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from ipplan.compare import sections, targets
@@ -19,7 +18,14 @@ from ipplan.compare.view import View, plain, view
 from ipplan.model import Plan
 from ipplan.normalize.vocabulary import Vocabulary
 
-_TURNED = {"higher": "lower", "lower": "higher", "earlier": "later", "later": "earlier", "only_a": "only_b", "only_b": "only_a"}
+_TURNED = {
+    "higher": "lower",
+    "lower": "higher",
+    "earlier": "later",
+    "later": "earlier",
+    "only_a": "only_b",
+    "only_b": "only_a",
+}
 
 
 def diff(a: Plan, b: Plan, *, mode: Mode | None = None, vocabulary: Vocabulary | None = None) -> PlanDiff:
@@ -40,10 +46,10 @@ def diff(a: Plan, b: Plan, *, mode: Mode | None = None, vocabulary: Vocabulary |
         section_rows = _in_order([_turn_section(row) for row in section_rows], left, right, pairs)
     ids = {left.nodes[i].section.id: right.nodes[j].section.id for i, j in pairs}
     names = _names(a, b)
-    return PlanDiff(
+    return PlanDiff.model_construct(
         mode=mode,
-        a=Side(name=names[0], title=a.meta.title, region=a.meta.region),
-        b=Side(name=names[1], title=b.meta.title, region=b.meta.region),
+        a=Side.model_construct(name=names[0], title=a.meta.title, region=a.meta.region),
+        b=Side.model_construct(name=names[1], title=b.meta.title, region=b.meta.region),
         meta=meta_rows(a, b),
         targets=targets.rows(left, right, ids, mode),
         sections=section_rows,
@@ -102,19 +108,27 @@ def _folded(value: Any) -> Any:
 
 def agency_rows(a: View, b: View) -> list[AgencyRow]:
     """Every department of either plan: how often it leads, supports, is responsible, and where. Most named first."""
-    found: dict[str, tuple[Counter[str], Counter[str], list[Place], list[Place]]] = {}
-    for side, plan in ((0, a), (1, b)):
+    sides: list[dict[str, list[tuple[str, Place]]]] = [{}, {}]
+    for named, plan in zip(sides, (a, b), strict=True):
         for department, role, place in plan.agencies():
-            row = found.setdefault(department, (Counter(), Counter(), [], []))
-            row[side][role] += 1
-            if place not in row[side + 2]:
-                row[side + 2].append(place)
-    ranked = sorted(found.items(), key=lambda item: (-_total(item[1][:2]), item[0]))
-    return [
-        AgencyRow(department=name, a=RoleCounts(**x), b=RoleCounts(**y), places_a=at_a, places_b=at_b)
-        for name, (x, y, at_a, at_b) in ranked
+            named.setdefault(department, []).append((role, place))
+    rows = [
+        AgencyRow.model_construct(
+            department=name,
+            a=_counts(sides[0].get(name, [])),
+            b=_counts(sides[1].get(name, [])),
+            places_a=_places(sides[0].get(name, [])),
+            places_b=_places(sides[1].get(name, [])),
+        )
+        for name in {**sides[0], **sides[1]}
     ]
+    return sorted(rows, key=lambda row: (-sum((*dict(row.a).values(), *dict(row.b).values())), row.department))
 
 
-def _total(counters: Iterable[Counter[str]]) -> int:
-    return sum(counter.total() for counter in counters)
+def _counts(named: list[tuple[str, Place]]) -> RoleCounts:
+    counts = Counter(role for role, _ in named)
+    return RoleCounts.model_construct(lead=counts["lead"], support=counts["support"], responsible=counts["responsible"])
+
+
+def _places(named: list[tuple[str, Place]]) -> list[Place]:
+    return list({(place.section, place.line): place for _, place in named}.values())

@@ -1,4 +1,4 @@
-"""Any number of plans as a matrix of indicators: values, deadlines, ranks, gaps, and values per inhabitant or enterprise."""
+"""Any number of plans as a matrix of indicators: values, deadlines, ranks, gaps, values per head."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def compare(
     ]
     rows.sort(key=lambda row: (-sum(cell is not None for cell in row.cells), row.theme or "~", row.label))
     sides = [Side(name=h, title=p.meta.title, region=p.meta.region) for h, p in zip(heads, plans, strict=True)]
-    return PlanMatrix(plans=sides, per=columns, rows=rows, gaps=_gaps(rows, heads))
+    return PlanMatrix.model_construct(plans=sides, per=columns, rows=rows, gaps=_gaps(rows, heads))
 
 
 def _telling(series: Series, plan: View) -> bool:
@@ -54,7 +54,7 @@ def _telling(series: Series, plan: View) -> bool:
 
 
 def _better(old: Series | None, new: Series) -> Series:
-    """Of two series of one plan for one indicator, a state counts more than an addition, a longer one more than a short one."""
+    """Of two series of one plan for one indicator: a state before an addition, then the longer one."""
     if old is None:
         return new
     return max(old, new, key=lambda s: (s.kind.endswith("state") or s.kind == "share", len(s.targets), -s.position))
@@ -77,10 +77,10 @@ def _row(
     out: list[Cell | None] = []
     for cell, target in zip(cells, lasts, strict=True):
         if cell and target and _measure(target) == common:
-            places = {column: per_rank[column][cell.per[column]] for column in cell.per}
+            places = {c: per_rank[c][value] for c, value in cell.per.items() if value in per_rank[c]}
             cell = cell.model_copy(update={"rank": rank.get(cell.value), "per_rank": places})
         out.append(cell)
-    return MatrixRow(
+    return MatrixRow.model_construct(
         indicator_id=subject.id,
         label=indicator.zh if indicator else first.indicator,
         unit=indicator.unit if indicator and common[0] != "%" else common[0],
@@ -106,8 +106,19 @@ def _said(measure: tuple[str, str, str | None]) -> str:
 def _cell(target: PlacedTarget, by: Mapping[str, float], indicator: Indicator | None) -> Cell:
     divided = indicator.dimension in _DIVIDED if indicator else target.unit not in ("%", "百分点", "分", "倍")
     fit = divided and target.unit not in ("%", "百分点", "倍") and target.basis not in ("growth", "reduction")
-    names = ("value", "value_max", "unit", "comparator", "basis", "frequency", "deadline", "indicator", "section", "line")
-    return Cell(
+    names = (
+        "value",
+        "value_max",
+        "unit",
+        "comparator",
+        "basis",
+        "frequency",
+        "deadline",
+        "indicator",
+        "section",
+        "line",
+    )
+    return Cell.model_construct(
         **{name: getattr(target, name) for name in names},
         per={column: float(f"{target.value / n:.6g}") for column, n in by.items() if fit and n},
     )
@@ -130,5 +141,5 @@ def _gaps(rows: Sequence[MatrixRow], heads: Sequence[str]) -> list[Gap]:
             for row in rows
             if row.cells[i] is None and 2 * sum(cell is not None for cell in row.cells) >= max(2, len(heads) - 1)
         ]
-        out.append(Gap(plan=head, missing=missing))
+        out.append(Gap.model_construct(plan=head, missing=missing))
     return out

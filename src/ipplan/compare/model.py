@@ -1,11 +1,11 @@
-"""What comparing yields: ``ipplan-diff/1`` (two plans) and ``ipplan-compare/1`` (any number), as frozen pydantic models."""
+"""What comparing yields: ``ipplan-diff/1`` (two plans) and ``ipplan-compare/1`` (any number), as frozen models."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Literal
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from ipplan.model import Basis, Comparator, Frequency, Frozen, Number, Phase, Region, Target
 
@@ -20,7 +20,13 @@ SectionRelation = Literal["same", "moved", "reworded", "only_a", "only_b"]
 PhaseRelation = Literal["same", "changed", "only_a", "only_b"]
 
 
-class Side(Frozen):
+class Lazy(Frozen, BaseModel):
+    """A frozen model that pydantic builds when it is first validated or dumped: a text diff never pays for that."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Side(Lazy):
     """One of the plans."""
 
     name: str
@@ -28,14 +34,14 @@ class Side(Frozen):
     region: Region | None = None
 
 
-class Place(Frozen):
+class Place(Lazy):
     """Where something stands: section id and 1-based line."""
 
     section: str
     line: int
 
 
-class MetaRow(Frozen):
+class MetaRow(Lazy):
     """A field of ``meta`` in which the plans differ."""
 
     field: str
@@ -46,10 +52,12 @@ class MetaRow(Frozen):
 class PlacedTarget(Target):
     """A target with the section it stands in."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
     section: str
 
 
-class TargetRow(Frozen):
+class TargetRow(Lazy):
     """An indicator: the series of its targets in ``a`` and in ``b``, by deadline.
 
     ``relation`` says what ``b`` is, seen from ``a``, by the last target of each series; ``ratio`` is last b / last a.
@@ -64,7 +72,7 @@ class TargetRow(Frozen):
     reasons: list[str] = []
 
 
-class SectionRef(Frozen):
+class SectionRef(Lazy):
     """A section: id, title and line."""
 
     id: str
@@ -72,14 +80,14 @@ class SectionRef(Frozen):
     line: int
 
 
-class WordChange(Frozen):
+class WordChange(Lazy):
     """Words of ``a`` and what stands for them in ``b``; one of the two may be empty."""
 
     a: str = ""
     b: str = ""
 
 
-class SectionRow(Frozen):
+class SectionRow(Lazy):
     """A pair of sections, or one without a partner. ``moved`` also where a reworded one stands elsewhere."""
 
     relation: SectionRelation
@@ -91,7 +99,7 @@ class SectionRow(Frozen):
     changes: list[WordChange] = Field([], description="old and new words; only between versions of one plan")
 
 
-class RoleCounts(Frozen):
+class RoleCounts(Lazy):
     """How often a department is named in each role."""
 
     lead: int = 0
@@ -99,7 +107,7 @@ class RoleCounts(Frozen):
     responsible: int = 0
 
 
-class AgencyRow(Frozen):
+class AgencyRow(Lazy):
     """A department (or, without one, a group by its name), with counts and places on both sides."""
 
     department: str
@@ -112,10 +120,12 @@ class AgencyRow(Frozen):
 class PlacedPhase(Phase):
     """A phase with its section."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
     section: str
 
 
-class PhaseRow(Frozen):
+class PhaseRow(Lazy):
     """A pair of phases, or one without a partner."""
 
     relation: PhaseRelation
@@ -123,7 +133,7 @@ class PhaseRow(Frozen):
     b: PlacedPhase | None = None
 
 
-class PlanDiff(Frozen):
+class PlanDiff(Lazy):
     """Two plans compared."""
 
     schema_: Literal["ipplan-diff/1"] = Field(DIFF_SCHEMA, alias="schema")
@@ -136,13 +146,15 @@ class PlanDiff(Frozen):
     agencies: list[AgencyRow] = []
     phases: list[PhaseRow] = []
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     @property
     def empty(self) -> bool:
         """Whether the plans differ in nothing: every row is ``same``."""
-        rows = (*self.targets, *self.sections, *self.phases)
-        return not self.meta and all(row.relation == "same" for row in rows) and all(r.a == r.b for r in self.agencies)
+        relations: list[str] = [row.relation for row in self.targets]
+        relations += [row.relation for row in self.sections]
+        relations += [row.relation for row in self.phases]
+        return not self.meta and set(relations) <= {"same"} and all(row.a == row.b for row in self.agencies)
 
     def only(self, part: Part | None) -> PlanDiff:
         """This diff with the rows of one part, or of all."""
@@ -151,7 +163,7 @@ class PlanDiff(Frozen):
         return self.model_copy(update={other: [] for other in PARTS if other != part})
 
 
-class Cell(Frozen):
+class Cell(Lazy):
     """The last target of a plan for an indicator. ``rank``: 1 is the most ambitious of those that can be compared."""
 
     value: Number
@@ -169,7 +181,7 @@ class Cell(Frozen):
     per_rank: dict[str, int] = {}
 
 
-class MatrixRow(Frozen):
+class MatrixRow(Lazy):
     """An indicator and what each plan says of it, in the order of ``plans``."""
 
     indicator_id: str | None = None
@@ -181,14 +193,14 @@ class MatrixRow(Frozen):
     reasons: list[str] = Field([], description="why some cells have no rank")
 
 
-class Gap(Frozen):
+class Gap(Lazy):
     """What a plan has no target for although at least half of the others have."""
 
     plan: str
     missing: list[str]
 
 
-class PlanMatrix(Frozen):
+class PlanMatrix(Lazy):
     """Indicators × plans."""
 
     schema_: Literal["ipplan-compare/1"] = Field(COMPARE_SCHEMA, alias="schema")
@@ -197,4 +209,4 @@ class PlanMatrix(Frozen):
     rows: list[MatrixRow] = []
     gaps: list[Gap] = []
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from typing import Literal
 
 from ipplan.compare.assign import assign
 from ipplan.compare.model import PhaseRow, PlacedPhase
@@ -25,12 +26,12 @@ def phase_rows(a: View, b: View) -> list[PhaseRow]:
                 gains[i, j] = like - _LEAST + (10 if _same(x, y) else 0)
     chosen = assign(gains)
     rows = [
-        PhaseRow(relation="same" if _same(left[i], right[j]) else "changed", a=left[i], b=right[j])
+        PhaseRow.model_construct(relation="same" if _same(left[i], right[j]) else "changed", a=left[i], b=right[j])
         for i, j in chosen.items()
     ]
     taken = set(chosen.values())
-    rows += [PhaseRow(relation="only_a", a=x) for i, x in enumerate(left) if i not in chosen]
-    rows += [PhaseRow(relation="only_b", b=y) for j, y in enumerate(right) if j not in taken]
+    rows += [PhaseRow.model_construct(relation="only_a", a=x) for i, x in enumerate(left) if i not in chosen]
+    rows += [PhaseRow.model_construct(relation="only_b", b=y) for j, y in enumerate(right) if j not in taken]
     return sorted(rows, key=_start)
 
 
@@ -46,8 +47,9 @@ def _same(a: PlacedPhase, b: PlacedPhase) -> bool:
 
 
 @cache
-def _kinds(name: str) -> frozenset[str]:
-    return frozenset(kind for kind, words in load("phases")["kinds"].items() if any(word in name for word in words))
+def kinds(of: Literal["phases", "safeguards"], name: str) -> frozenset[str]:
+    """What a phase or a safeguard is for, by its name: 总结验收 is close."""
+    return frozenset(kind for kind, words in load("kinds")[of].items() if any(word in name for word in words))
 
 
 def names_alike(a: str | None, b: str | None) -> float:
@@ -55,8 +57,9 @@ def names_alike(a: str | None, b: str | None) -> float:
     if not a or not b:
         return 1.0 if not a and not b else 0.0
     x, y = plain(a).removesuffix("阶段"), plain(b).removesuffix("阶段")
-    kinds = len(_kinds(x) & _kinds(y)) / max(1, len(_kinds(x) | _kinds(y)))
-    return max(dice(pairs(x), pairs(y)), 0.8 * kinds, 0.6 * bool(_kinds(x) & _kinds(y)))
+    one, other = kinds("phases", x), kinds("phases", y)
+    shared = len(one & other) / max(1, len(one | other))
+    return max(dice(pairs(x), pairs(y)), 0.8 * shared, 0.6 * bool(shared))
 
 
 def _overlap(a: PlacedPhase, b: PlacedPhase) -> float:

@@ -8,11 +8,11 @@ from collections import Counter
 
 from ipplan.compare.assign import assign
 from ipplan.compare.model import Mode, SectionRef, SectionRow
-from ipplan.compare.phases import names_alike
+from ipplan.compare.phases import kinds, names_alike
 from ipplan.compare.view import Node, View
 from ipplan.compare.words import changes
 
-#: A pair less alike than this is no pair. Versions of one plan keep their words; two plans share turns of phrase anyway.
+#: A pair less alike than this is no pair. Versions of a plan keep their words; two plans share turns of phrase anyway.
 LEAST = {"versions": 0.3, "plans": 0.36}
 #: Beyond this many pairs only the most promising ones are weighed.
 _ALL_PAIRS = 60_000
@@ -25,44 +25,56 @@ class Scale:
 
     def __init__(self, a: View, b: View) -> None:
         nodes = [*a.nodes, *b.nodes]
-        self._title = _weights([n.title_pairs for n in nodes])
-        self._text = _weights([n.text_pairs for n in nodes])
-        chapters = Counter((side, n.section.role) for side, v in ((0, a), (1, b)) for n in v.nodes if n.parent is None)
-        self._only_chapter = {role for _, role in chapters if role and chapters[0, role] == chapters[1, role] == 1}
+        self._weights = [_weights([n.pairs[i] for n in nodes]) for i in (0, 1)]
+        self._sums = {id(n): [math.fsum(map(self._weights[i].__getitem__, n.pairs[i])) for i in (0, 1)] for n in nodes}
+        self._depths = {id(n): _depth(n, v.nodes) for v in (a, b) for n in v.nodes}
+        heads = Counter((side, n.section.role) for side, v in ((0, a), (1, b)) for n in v.nodes if not self._depth(n))
+        self._only_head = {role for _, role in heads if role and heads[0, role] == heads[1, role] == 1}
+
+    def _depth(self, node: Node) -> int:
+        return self._depths[id(node)]
+
+    def _weighted(self, a: Node, b: Node, what: int) -> float:
+        """Dice's coefficient with weights, of the headings (0) or of the texts (1)."""
+        common = a.pairs[what] & b.pairs[what]
+        if not common:
+            return 0.0
+        both = self._sums[id(a)][what] + self._sums[id(b)][what]
+        return 2 * math.fsum(map(self._weights[what].__getitem__, common)) / both
 
     def likeness(self, a: Node, b: Node) -> float:
         """0…1: headings and words alike, the same theme or purpose; less where theme, role or depth differ."""
-        heading = _weighted(a.title_pairs, b.title_pairs, self._title)
-        content = _weighted(a.text_pairs, b.text_pairs, self._text)
+        heading = self._weighted(a, b, 0)
+        content = self._weighted(a, b, 1)
         if a.title and b.title:
             like = 0.6 * heading + 0.4 * content if a.text and b.text else 0.9 * heading
         else:
             like = content if a.text and b.text else 0.0
         if a.section.phase and b.section.phase:
             like = max(like, 0.7 * names_alike(a.section.phase.name, b.section.phase.name))
-        role = a.section.role
+        role, depth = a.section.role, self._depth(a)
         if role != b.section.role:
-            like *= 0.5
-        elif a.parent is None and b.parent is None and role in self._only_chapter:
-            like = max(like, 0.6)
+            return 0.5 * like
+        if role == "safeguards" and kinds("safeguards", a.title) & kinds("safeguards", b.title):
+            like = max(like, 0.45)
         if a.theme and b.theme:
             like = like + 0.15 * (1 - like) if a.theme == b.theme else 0.6 * like
-        return like if a.section.level == b.section.level else 0.85 * like
+        if depth != self._depth(b):
+            return 0.85 * like
+        return max(like, 0.5) if depth == 0 and role in self._only_head else like
+
+
+def _depth(node: Node, nodes: list[Node]) -> int:
+    """How far a section is below the heading that gives it its role: 发展目标 is 0 as a chapter and under 总体要求."""
+    depth = 0
+    while node.parent is not None and nodes[node.parent].section.role == node.section.role:
+        node, depth = nodes[node.parent], depth + 1
+    return depth
 
 
 def _weights(sets: list[frozenset[str]]) -> dict[str, float]:
     seen = Counter(pair for found in sets for pair in found)
     return {pair: math.log(1 + len(sets) / count) for pair, count in seen.items()}
-
-
-def _weighted(a: frozenset[str], b: frozenset[str], weights: dict[str, float]) -> float:
-    """Dice's coefficient with weights."""
-    common = a & b
-    if not common:
-        return 0.0
-    return 2 * sum(map(weights.__getitem__, common)) / (
-        sum(map(weights.__getitem__, a)) + sum(map(weights.__getitem__, b))
-    )
 
 
 def align(a: View, b: View, mode: Mode, scale: Scale) -> list[tuple[int, int]]:
@@ -90,7 +102,7 @@ def align(a: View, b: View, mode: Mode, scale: Scale) -> list[tuple[int, int]]:
 
 
 def _kin(a: View, b: View, chosen: dict[int, int]) -> dict[tuple[int, int], float]:
-    """What pairs gain by their families: children of paired headings, and headings most of whose children are paired."""
+    """What pairs gain by their families: children of paired headings, headings most of whose children are paired."""
     out: dict[tuple[int, int], float] = {}
     children: dict[int | None, list[int]] = {}
     for node in b.nodes:
@@ -133,18 +145,18 @@ def _identical(a: list[Node], b: list[Node]) -> dict[int, int]:
 
 
 def _candidates(left: list[Node], right: list[Node]) -> list[tuple[Node, Node]]:
-    """The pairs to weigh: all of a usual plan, of a very long one those that share the most rare pairs of characters."""
+    """The pairs to weigh: all of a usual plan, of a very long one those that share most rare pairs of characters."""
     if len(left) * len(right) <= _ALL_PAIRS:
         return [(x, y) for x in left for y in right]
     found: set[tuple[int, int]] = set()
     for mine, theirs, swap in ((left, right, False), (right, left, True)):
         index: dict[str, list[int]] = {}
         for k, node in enumerate(theirs):
-            for pair in node.title_pairs | node.text_pairs:
+            for pair in node.pairs[0] | node.pairs[1]:
                 index.setdefault(pair, []).append(k)
         for i, node in enumerate(mine):
             shared: Counter[int] = Counter()
-            for pair in node.title_pairs | node.text_pairs:
+            for pair in node.pairs[0] | node.pairs[1]:
                 hits = index.get(pair, ())
                 if len(hits) <= 40:
                     shared.update(hits)
@@ -161,11 +173,11 @@ def rows(a: View, b: View, aligned: list[tuple[int, int]], mode: Mode, scale: Sc
     for i, x in enumerate(a.nodes):
         j = partner.get(i)
         if j is None:
-            row = SectionRow(relation="only_a", a=_ref(x), theme=x.theme)
+            row = SectionRow.model_construct(relation="only_a", a=_ref(x), theme=x.theme)
         else:
             y = b.nodes[j]
             same = x.words[1:] == y.words[1:]
-            row = SectionRow(
+            row = SectionRow.model_construct(
                 relation="reworded" if not same else "moved" if i in moved else "same",
                 a=_ref(x),
                 b=_ref(y),
@@ -181,12 +193,12 @@ def rows(a: View, b: View, aligned: list[tuple[int, int]], mode: Mode, scale: Sc
         if j in back:
             before = back[j]
         else:
-            out.append(((before, 1, j), SectionRow(relation="only_b", b=_ref(y), theme=y.theme)))
+            out.append(((before, 1, j), SectionRow.model_construct(relation="only_b", b=_ref(y), theme=y.theme)))
     return [row for _, row in sorted(out, key=lambda pair: pair[0])]
 
 
 def _ref(node: Node) -> SectionRef:
-    return SectionRef(id=node.section.id, title=node.section.title, line=node.section.line)
+    return SectionRef.model_construct(id=node.section.id, title=node.section.title, line=node.section.line)
 
 
 def _moved(a: list[Node], b: list[Node], partner: dict[int, int]) -> set[int]:

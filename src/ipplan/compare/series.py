@@ -36,7 +36,7 @@ class Series:
 
 
 def kind(target: PlacedTarget) -> str:
-    """Changes in percent, additions and states are different series even of one indicator, and so are other measures."""
+    """Changes in percent, additions and states are different series even of one indicator; so are measures."""
     if target.unit in ("%", "百分点", "倍", "‰"):
         return "growth" if target.basis in ("growth", "reduction") else "share"
     measure = "money" if target.unit.endswith("元") else "score" if target.unit == "分" else "count"

@@ -39,7 +39,12 @@ def pair(a: View, b: View, aligned: dict[str, str], mode: Mode) -> list[Pair]:
 
 
 def _match(
-    left: list[Series], right: list[Series], alike: Callable[[Series, Series], bool], view: View, mode: Mode, out: list[Pair]
+    left: list[Series],
+    right: list[Series],
+    alike: Callable[[Series, Series], bool],
+    view: View,
+    mode: Mode,
+    out: list[Pair],
 ) -> tuple[list[Series], list[Series]]:
     rest = list(right)
     alone = []
@@ -61,7 +66,7 @@ def _telling(subject: Subject, view: View) -> bool:
 def _renamed(
     left: list[Series], right: list[Series], aligned: dict[str, str], view: View, out: list[Pair]
 ) -> tuple[list[Series], list[Series]]:
-    """Targets of two versions whose names were reworded: the same section and unit, names alike, no deciding word lost."""
+    """Targets of two versions whose names were reworded: same section and unit, names alike, no deciding word lost."""
     gains: dict[tuple[int, int], float] = {}
     for i, x in enumerate(left):
         for j, y in enumerate(right):
@@ -87,21 +92,22 @@ def _row(a: Series | None, b: Series | None, view: View) -> TargetRow:
     indicator = view.vocabulary.get(some.subject.id)
     label = indicator.zh if indicator else some.last.indicator
     ids = {series.subject.id for series in (a, b) if series}
-    row = {
-        "indicator_id": ids.pop() if len(ids) == 1 else None,
-        "label": label,
-        "a": a.targets if a else [],
-        "b": b.targets if b else [],
-    }
+    row = TargetRow.model_construct(
+        indicator_id=some.subject.id if len(ids) == 1 else None,
+        label=label,
+        relation="only_a" if a else "only_b",
+        a=a.targets if a else [],
+        b=b.targets if b else [],
+    )
     if a is None or b is None:
-        return TargetRow(**row, relation="only_a" if a else "only_b")
+        return row
     relation, ratio, reasons = relate(a.last, b.last)
-    if ids:
+    if a.subject != b.subject:
         reasons.append(f"renamed: {a.last.indicator} / {b.last.indicator}")
     if indicator and indicator.polarity == "lower" and relation in ("higher", "lower"):
         reasons.append("lower is better")
     reasons += _milestones(a, b)
-    return TargetRow(**row, relation=relation, ratio=ratio, reasons=reasons)
+    return row.model_copy(update={"relation": relation, "ratio": ratio, "reasons": reasons})
 
 
 def relate(a: PlacedTarget, b: PlacedTarget) -> tuple[TargetRelation, float | None, list[str]]:

@@ -16,7 +16,6 @@ from ipplan.normalize.themes import theme_of
 from ipplan.normalize.vocabulary import Vocabulary, builtin
 from ipplan.text import fold
 
-
 _MARKS = re.compile(r"[^\w%]+")
 
 
@@ -52,12 +51,9 @@ class Node:
     theme: str | None
 
     @cached_property
-    def title_pairs(self) -> frozenset[str]:
-        return pairs(bare(self.title))
-
-    @cached_property
-    def text_pairs(self) -> frozenset[str]:
-        return pairs(bare(self.text))
+    def pairs(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The pairs of characters of the heading and of the text."""
+        return pairs(bare(self.title)), pairs(bare(self.text))
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -106,7 +102,7 @@ class View:
         for node in self.nodes:
             for target in node.section.targets:
                 fields = {name: getattr(target, name) for name in type(target).model_fields}
-                if target.indicator_id is None:
+                if target.indicator_id is None or self.vocabulary.label:
                     match = identify(
                         target.indicator,
                         unit=target.unit,
@@ -114,7 +110,7 @@ class View:
                         basis=target.basis,
                         vocabulary=self.vocabulary,
                     )
-                    fields["indicator_id"] = match.id
+                    fields["indicator_id"] = match.id or target.indicator_id
                 out.append(PlacedTarget.model_construct(**fields, section=node.section.id))
         return out
 
@@ -127,7 +123,7 @@ class View:
         """``(department or name of a group, role, place)`` of every agency named."""
         for node in self.nodes:
             for assignment in node.section.assignments:
-                place = Place(section=node.section.id, line=assignment.line)
+                place = Place.model_construct(section=node.section.id, line=assignment.line)
                 for agency in assignment.agencies:
                     yield agency.department or plain(agency.name), assignment.role, place
 

@@ -8,13 +8,14 @@ from difflib import SequenceMatcher
 from ipplan.compare.model import WordChange
 from ipplan.compare.view import Node
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[A-Za-z]+|.")
+_UNITS = "百千万亿件家个项元人次场分位%年月日"
+_TOKEN = re.compile(rf"\d+(?:\.\d+)?[{_UNITS}]{{0,4}}|[A-Za-z]+|.")
 _LONGEST = 4000
 _BRIDGE = 2
 
 
 def changes(a: Node, b: Node) -> list[WordChange]:
-    """What was replaced, in order: heading first, then text. Stretches of up to two equal characters do not separate."""
+    """What was replaced, heading first, then text. Stretches of up to two equal characters do not separate."""
     return [*_between(a.title, b.title), *_between(a.text, b.text)]
 
 
@@ -45,10 +46,11 @@ def _between(a: str, b: str) -> list[WordChange]:
 
 
 def _whole_numbers(a: str, b: str, head: int, tail: int) -> tuple[int, int]:
-    """Draw the ends back so that no number is cut: 150 → 160 is not 5 → 6."""
-    part = "0123456789.%"
+    """Draw the ends back so that no number is cut: 150件 → 160件 is not 5 → 6."""
+    part = "0123456789."
     while head and a[head - 1] in part:
         head -= 1
-    while tail and a[len(a) - tail] in part:
-        tail -= 1
+    if any(text[head : len(text) - tail][-1:] in part for text in (a, b) if text[head : len(text) - tail]):
+        while tail and a[len(a) - tail] in part + _UNITS:
+            tail -= 1
     return head, tail

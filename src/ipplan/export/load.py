@@ -1,7 +1,7 @@
 """YAML, JSON or JSONL → plans: the way back from :func:`ipplan.export`.
 
-Only data is read: no tags, no anchors, no aliases, no key twice, no depth that a plan cannot have. What does not fit the
-contract is one clear line that names file, line and key.
+Only data is read: no tags, no anchors, no aliases, no key twice, no depth that a plan cannot have. What does not fit
+the contract is one clear line that names file, line and key.
 """
 
 from __future__ import annotations
@@ -188,9 +188,9 @@ def _plain(value: Any, loc: Loc) -> Loc:
     """``loc`` without the parts that pydantic adds for the branches of a union."""
     out: list[int | str] = []
     for i, part in enumerate(loc):
-        if isinstance(value, dict) and isinstance(part, str) and part in value:
-            value = value[part]
-        elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
+        if (isinstance(value, dict) and isinstance(part, str) and part in value) or (
+            isinstance(value, list | tuple) and isinstance(part, int) and part < len(value)
+        ):
             value = value[part]
         elif isinstance(value, dict) and isinstance(part, str) and i == len(loc) - 1:
             pass  # a missing key

@@ -12,4 +12,5 @@ def plan_schema() -> str:
     schema = Plan.model_json_schema(by_alias=True)
     schema["required"] = ["schema", *(key for key in schema.get("required", []) if key != "schema")]
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
-    return json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, ensure_ascii=False, indent=2) + "\n"
+    body = {key: value for key, value in schema.items() if key != "title"}
+    return json.dumps({**head, **body}, ensure_ascii=False, indent=2) + "\n"

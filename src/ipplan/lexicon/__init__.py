@@ -1,6 +1,6 @@
 """Words as data. ``*.yaml`` and ``*.csv`` are the sources; ``compiled/*.json`` is made from them (`make lexicon`).
 
-The compiled form loads ten times as fast, so that reading a plan never imports a YAML loader. A test keeps both the same.
+The compiled form loads ten times as fast, so that reading a plan never imports a YAML loader. A test keeps both alike.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def _departments(value: Any) -> Any:
 def _indicators(value: Any) -> Any:
     """Names of indicators in the forms they are looked up by, and the few facts that deciding needs.
 
-    ``names``: key → number of the indicator · ``cores``: core → numbers, where the core is no key · ``groups``: lines of
-    a signature and its cores · ``rows``: id, zh, en, theme, unit, dimension, denominator, polarity. The rest is read
+    ``names``: key → number of the indicator · ``cores``: core → numbers, where the core is no key · ``groups``: lines
+    of a signature and its cores · ``rows``: id, zh, en, theme, unit, dimension, denominator, polarity. The rest is read
     from the source when it is asked for.
     """
     from ipplan.lexicon.names import Names, key

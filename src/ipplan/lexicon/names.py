@@ -1,4 +1,4 @@
-"""Names of indicators brought to one form: ``key`` (width, quotes, blanks), ``core`` (scope, level, denominator, end words).
+"""Names of indicators in one form: ``key`` (width, quotes, blanks), ``core`` (scope, level, denominator, end words).
 
 Two names with one key are the same words; two names with one core mean the same thing. What the code needs to know of
 words is in ``names.yaml``. Used when the vocabulary is compiled and when a name is looked up, so that both agree.
@@ -11,15 +11,28 @@ from functools import cache, cached_property
 from typing import Any
 
 from ipplan.lexicon import load
-from ipplan.text import ZERO_WIDTH, fold
 
-_DROP = str.maketrans("", "", " \t\r\n“”‘’\"'＂＇「」『』" + ZERO_WIDTH)
+_DROPPED = " \t\r\n\u00a0\u2002\u2003\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad“”‘’\"'＂＇「」『』"
+_FULL = {"(": "（", ")": "）", ",": "，", "､": "、", "﹪": "%", "•": "·", "・": "·"}
+#: Width folded (letters and digits half, brackets and commas full), quotes and blanks dropped, letters upper-case.
+_KEY = str.maketrans(
+    {
+        **{chr(code): chr(code - 0xFEE0).upper() for code in range(0xFF01, 0xFF5F)},
+        "（": "（",
+        "）": "）",
+        "，": "，",
+        "；": "；",
+        "：": "：",
+        **_FULL,
+        **dict.fromkeys(_DROPPED, ""),
+    }
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千]+(?=[个项类级星年])")
 
 
 def key(name: str) -> str:
     """``“PCT”专利 申请(量)`` → ``PCT专利申请（量）``: width folded, quotes and blanks gone, letters upper-case."""
-    return fold(name).translate(_DROP).upper()
+    return name.translate(_KEY).upper()
 
 
 class Names:

@@ -7,9 +7,10 @@ without its level (市, 区委, 国家 …). Groups (各镇街, 成员单位) an
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 
 _LEVEL = re.compile(
     r"(?:全国|国家|中央|最高|中共|省级|市级|区级|县级|州级|自治区|直辖市|省直|市直|区直|县直|兵团|[省市区县州盟旗镇乡]委(?!办$)|[省市区县州盟旗镇乡](?:人民)?政府"
@@ -23,13 +24,17 @@ _BRANCH = re.compile(
 )
 
 
+_STOPS = re.compile("[，。；：《》“]")
+_INNER = re.compile("（[^）]*）")
+
+
 @cache
 def _forms() -> dict[str, str]:
     forms: dict[str, str] = load("departments")["forms"]
     return forms
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def department(name: str) -> str | None:
     """Canonical department of an agency's name, or ``None`` (groups, places, bodies the lexicon does not know)."""
     forms = _forms()
@@ -76,9 +81,8 @@ def _branch(name: str, forms: dict[str, str]) -> str | None:
 
 
 @cache
-def _ends() -> re.Pattern[str]:
-    words = sorted(load("words")["agency_ends"], key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")(?:（[^（）]{1,20}）)?$")
+def _ends() -> WordSet:
+    return WordSet(load("words")["agency_ends"])
 
 
 @cache
@@ -86,11 +90,13 @@ def _not_agencies() -> frozenset[str]:
     return frozenset(load("words")["not_agencies"])
 
 
+@lru_cache(maxsize=20_000)
 def looks_like_agency(name: str) -> bool:
     """Whether a name can be an agency: known to the lexicon, or ending as agencies do, and short enough."""
     name = name.replace(" ", "")
-    if not 2 <= len(name) <= 40 or re.search(r"[，。；：《》“]", re.sub(r"（[^）]*）", "", name)):
+    if not 2 <= len(name) <= 40 or _STOPS.search(_INNER.sub("", name) if "（" in name else name):
         return False
     if name in _not_agencies():
         return False
-    return department(name) is not None or bool(_ends().search(name))
+    plain = name[: name.rindex("（")] if name.endswith("）") and "（" in name else name
+    return department(name) is not None or _ends().before(plain, len(plain)) is not None

@@ -34,16 +34,9 @@ DAY = f"(?:[0-3]?[0-9]|{_HAN_SMALL})"
 _QUARTER = "第? ?[一二三四1-4] ?季度"
 _PART = f"(?:上半年|下半年|{_QUARTER}|[春夏秋冬]季|年?初|年?底|年?末|年中)"
 
-#: One point in time, without names (they would clash when it is used twice in one pattern).
-POINT = (
-    f"(?:{YEAR} ?年 ?(?:{_PART}|{MONTH} ?月份? ?(?:{DAY} ?[日号]|初|上旬|中旬|下旬|底|末)?)?"
-    f"|{YEAR} ?[./-] ?(?:1[0-2]|0?[1-9])(?: ?[./-] ?(?:3[01]|[12][0-9]|0?[1-9]))?(?![0-9])(?: ?月)?(?! ?年)"
-    f"|{MONTH} ?月份? ?(?:{DAY} ?[日号]|初|上旬|中旬|下旬|底|末)?"
-    f"|{_PART}|{YEAR}(?! ?[0-9]))"
-)
 SEP = "(?: ?(?:-{1,2}|~|至|到) ?)"
-#: A span of time: at least one year stands in it.
-SPAN = f"(?:{YEAR} ?年 ?{MONTH}{SEP}{MONTH} ?月(?:底|末)?|{POINT}{SEP}(?:{POINT}|今|长期)|(?:自|从)?{POINT}(?:起|开始|以来|及以后|(?:以|之)?前)?)"
+#: What looks like a span of time; :func:`parse_days` decides. A class, because the grammar twice over compiles slowly.
+SPAN = "(?:[自从]?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
 
 _READ = re.compile(
     f"(?:(?P<y>{YEAR}) ?年?)?"
@@ -51,7 +44,7 @@ _READ = re.compile(
     f"|(?P<m>{MONTH}) ?月份? ?(?:(?P<d>{DAY}) ?[日号]|(?P<mp>初|上旬|中旬|下旬|底|末))?"
     f"|[./-] ?(?P<m2>1[0-2]|0?[1-9])(?: ?[./-] ?(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?: ?月)?)?"
 )
-_SPLIT = re.compile(f"({POINT}){SEP}({POINT}|今|长期)")
+_SEP = re.compile(SEP)
 _BARE_MONTHS = re.compile(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
@@ -97,24 +90,13 @@ def parse_point(token: str, year: int | None = None) -> Days:
 def parse_days(token: str, year: int | None = None) -> Days:
     """A span of time; ``2022年7月-12月底`` → 2022-07-01 … 2022-12-31. Raises :class:`DateError`."""
     text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
-    found = _SPLIT.fullmatch(text)
-    if found:
-        first_year, second = year, found[2]
-        try:
-            first = parse_point(found[1], first_year)
-        except DateError:
-            # 7月-2024年8月: the year stands only behind.
-            own = re.match(YEAR, second)
-            if not own:
-                raise
-            first = parse_point(found[1], year_of(own[0]))
-        if second in ("今", "长期"):
-            return Days(first.start, None)
-        assert first.start is not None
-        if re.fullmatch(YEAR, found[1].strip()) and re.fullmatch(f"{MONTH}", second.strip()):
-            raise DateError(f"not a span: {token!r}")
-        last = parse_point(second, first.start.year)
-        return Days(first.start, last.end)
+    for mark in _SEP.finditer(text):
+        first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
+        if not first or not second or _READ.fullmatch(second) is None and second not in ("今", "长期"):
+            continue
+        if second[0] in "-~" or _READ.fullmatch(re.sub("^[自从]", "", first)) is None:
+            continue
+        return _between(re.sub("^[自从]", "", first), second, year)
     body = re.sub(r"^(?:自|从)", "", text)
     for tail, keep in (
         ("及以后", "start"),
@@ -129,6 +111,21 @@ def parse_days(token: str, year: int | None = None) -> Days:
             days = parse_point(body[: -len(tail)], year)
             return Days(days.start, None) if keep == "start" else Days(None, days.end)
     return parse_point(body, year)
+
+
+def _between(first: str, second: str, year: int | None) -> Days:
+    try:
+        start = parse_point(first, year).start
+    except DateError:
+        # 7月-2024年8月: the year stands only behind.
+        own = re.match(YEAR, second)
+        if not own:
+            raise
+        start = parse_point(first, year_of(own[0])).start
+    if second in ("今", "长期"):
+        return Days(start, None)
+    assert start is not None
+    return Days(start, parse_point(second, start.year).end)
 
 
 def parse_date(token: str) -> dt.date:

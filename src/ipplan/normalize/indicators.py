@@ -1,9 +1,9 @@
 """Name of an indicator as written → the canonical indicator, or none: a wrong pairing is worse than none.
 
-The ways are tried in this order, and each must agree with the unit: the name itself (an alias), its core (without scope,
-level and end words), the head of a list (A、B等知识产权服务机构), the name without brackets, place or leading words, the
-name with what the unit says (质押融资 200项 → 质押融资项目), and last a near miss in spelling — which must agree in
-every deciding word (额, 率, 万人, 高价值, 国家 …), so that only particles and slips of the pen may differ.
+The ways are tried in this order, and each must agree with the unit: the name itself (an alias), its core (without
+scope, level and end words), the head of a list (A、B等知识产权服务机构), the name without brackets, place or leading
+words, the name with what the unit says (质押融资 200项 → 质押融资项目), and last a near miss in spelling, which must
+agree in every deciding word (额, 率, 万人, 高价值, 国家 …), so that only particles and slips of the pen may differ.
 """
 
 from __future__ import annotations
@@ -162,7 +162,9 @@ def _without_place(form: str) -> Iterator[str]:
         yield form[cut:]
 
 
-def _fits(row: Indicator, form: str, unit: str | None, basis: str | None, vocabulary: Vocabulary, trusted: bool) -> bool:
+def _fits(
+    row: Indicator, form: str, unit: str | None, basis: str | None, vocabulary: Vocabulary, trusted: bool
+) -> bool:
     """Whether an indicator can be measured so: its dimension against the unit and against the last word of the name."""
     rules = vocabulary.rules
     said = rules.dimension(form)
@@ -200,9 +202,9 @@ def _fuzzy(name: str, form: str, unit: str | None, basis: str | None, vocabulary
 def _slip(a: str, b: str) -> float:
     """Likeness (rapidfuzz) of two cores that differ by one replaced character or by order only; else 0.
 
-    ``知识产权质押融姿`` is ``知识产权质押融资``; ``行政裁决庭`` is not ``行政裁决``: a word more is another thing.
+    ``专利标准融台创新企业`` is ``专利标准融合创新企业``; ``行政裁决庭`` is not ``行政裁决``: a word more is another thing.
     """
-    if len(a) != len(b) or a[-2:] != b[-2:] and a[:-2] != b[:-2]:
+    if len(a) != len(b) or (a[-2:] != b[-2:] and a[:-2] != b[:-2]):
         return 0.0
     replaced = sum(x != y for x, y in zip(a, b, strict=True))
     if replaced > 1 and (sorted(a) != sorted(b) or a[0] != b[0]):

@@ -13,6 +13,9 @@ from ipplan.normalize.ordinals import small_ordinal
 
 #: Longest numeral that is read: no plan needs more digits, and time stays bounded.
 MAX_LENGTH = 40
+_SHARE = re.compile("([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
+_READ_OUT = re.compile("[零〇一二三四五六七八九]{3,}")
+_COMMA = re.compile("[,，]")
 
 
 class NumeralError(ValueError):
@@ -33,7 +36,7 @@ def parse_number(token: str) -> Decimal:
         raise NumeralError(f"not a number: {token[:20]!r}")
     if text.startswith("百分之"):
         return parse_number(text[3:])
-    share = re.fullmatch("([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)", text)
+    share = _SHARE.fullmatch(text)
     if share:
         below, above = parse_number(share[1]), parse_number(share[2])
         if not below:
@@ -48,7 +51,7 @@ def parse_number(token: str) -> Decimal:
         scale = _scale(found[2])
         if last is not None and scale >= last:
             break
-        total += Decimal(re.sub("[,，]", "", found[1])) * scale
+        total += Decimal(_COMMA.sub("", found[1])) * scale
         last, at = scale, found.end()
     if at != len(text) or last is None:
         raise NumeralError(f"not a number: {token!r}")
@@ -67,7 +70,7 @@ def _han(text: str) -> Decimal:
         return Decimal(2)
     if text in _SCALE:
         return Decimal(_SCALE[text])
-    if re.fullmatch("[零〇一二三四五六七八九]{3,}", text):  # 二〇二五: digits read one by one
+    if _READ_OUT.fullmatch(text):  # 二〇二五: digits read one by one
         return Decimal(text.translate(_DIGITS))
     plain = text.replace("两", "二").replace("〇", "零")
     if plain[0] in "百千万亿":  # 百亿: one hundred 亿

@@ -1,8 +1,8 @@
 """The vocabulary of indicators: the built-in one, and a user's own file laid over it.
 
-A user's file is YAML with one key, ``indicators``: a list of entries. An entry with a new ``id`` extends the vocabulary,
-one with a known ``id`` changes the fields it gives and adds its aliases; a name given in the file belongs to its entry
-from then on. The file is named with the hash of its bytes in every plan read with it.
+A user's file is YAML with one key, ``indicators``: a list of entries. An entry with a new ``id`` extends the
+vocabulary, one with a known ``id`` changes the fields it gives and adds its aliases; a name given in the file belongs
+to its entry from then on. The file is named with the hash of its bytes in every plan read with it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ipplan.lexicon import load, source
-from ipplan.lexicon.names import Names, key, names
+from ipplan.lexicon.names import Names, key
+from ipplan.lexicon.names import names as _rules
 
 _ID = re.compile(r"[a-z][a-z0-9_]{1,80}")
 _THEMES = ("creation", "utilisation", "protection", "management", "service", "talent", "finance", "general")
@@ -43,7 +44,7 @@ class Indicator:
     polarity: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Vocabulary:
     """Indicators and the names they are known by. ``label`` is ``None`` for the built-in vocabulary."""
 
@@ -51,7 +52,7 @@ class Vocabulary:
     names: dict[str, int]
     cores: dict[str, list[int]]
     label: str | None = None
-    rules: Names = field(default_factory=names)
+    rules: Names = field(default_factory=_rules)
     extra: dict[str, dict[str, Any]] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _groups: dict[str, list[str]] | None = None
@@ -72,9 +73,12 @@ class Vocabulary:
         written = next((dict(e) for e in source("indicators")["indicators"] if e["id"] == id), {})
         row = self.rows[self._numbers[id]]
         own = self.extra.get(id, {})
-        aliases = [*written.get("aliases", []), *(a for a in own.get("aliases", []) if a not in written.get("aliases", []))]
+        aliases = [
+            *written.get("aliases", []),
+            *(a for a in own.get("aliases", []) if a not in written.get("aliases", [])),
+        ]
         facts = {name: getattr(row, name) for name in Indicator.__slots__}
-        rest = {"definition": None, "broader": [], "not": [], "source": None}
+        rest: dict[str, Any] = {"definition": None, "broader": [], "not": [], "source": None}
         return {**facts, **rest, **written, **facts, **own, "aliases": aliases}
 
     @property
@@ -184,7 +188,7 @@ def _entries(text: str, name: str) -> Iterator[tuple[dict[str, Any], int]]:
 
 def _checked(k: str, value: Any, where: str) -> Any:
     """One value of an entry, or an error that says what was expected."""
-    choices = {"theme": _THEMES, "polarity": _POLARITIES, "dimension": tuple(names().dimensions)}.get(k)
+    choices = {"theme": _THEMES, "polarity": _POLARITIES, "dimension": tuple(_rules().dimensions)}.get(k)
     if k in _LISTS:
         items = [item for item, _ in value.items] if isinstance(value, _List) else None
         if items is None or not all(isinstance(item, str) and key(item) for item in items):
@@ -223,7 +227,7 @@ def _compose(text: str, name: str) -> Any:
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise VocabularyError(f"{name}: line {line}: anchors and aliases are not allowed")
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:

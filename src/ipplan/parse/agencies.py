@@ -23,9 +23,17 @@ from functools import cache
 from typing import cast
 
 from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.model import AgencyRole
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.normalize.dates import SPAN, DateError, parse_days
+_SEPARATORS = re.compile("[（〔【）〕】、，。；]")
+_JOINTS = re.compile("以及|[和及与]| +|/")
+_BY = re.compile(" *(?:均|都)?由(?!来)")
+_TOGETHER = re.compile("会同|商(?=[市省区县])|联合(?=[市省区县])")
+_LEAD_IN = re.compile(" *(?:会同|联合|配合|由|及|和|以及|，)?")
+_REMARK = re.compile("（[^（）]*）")
+_JOINT = re.compile("以及|[和及与 /]")
 
 
 @dataclass(slots=True)
@@ -59,8 +67,13 @@ class Statement:
     doubtful: list[str] = field(default_factory=list)
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of a responsibility statement (责任单位：): its word and half-open place, the colon included."""
+
+    word: str
+    start: int
+    end: int
 
 
 @cache
@@ -69,20 +82,29 @@ def _roles_of(kind: str) -> dict[str, str]:
 
 
 @cache
-def label_pattern() -> re.Pattern[str]:
-    """A label with its colon, or a label that ends in 单位/部门/主体 and stands before a name."""
-    labels = list(_roles_of("assignment_labels"))
-    return re.compile(rf"(?P<label>{_alternatives(labels)})(?:（[^（）]{{1,12}}）)? ?(?:[：:]|为 ?：?(?=[市省区县各]))")
+def _set(kind: str) -> WordSet:
+    words = load("words")[kind]
+    return WordSet(_roles_of(kind) if isinstance(words, dict) else words)
 
 
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:等)?(?P<verb>{_alternatives(list(_roles_of('assignment_verbs')))})$")
-
-
-@cache
-def _tail_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives(load('words')['assignment_tails'])})$")
+def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Label]:
+    """Labels with their colon in ``folded[start:end]``; a remark in brackets may stand between (责任单位（部门）：)."""
+    end = len(folded) if end is None else end
+    out: list[Label] = []
+    labels = _set("assignment_labels")
+    at = folded.find("：", start, end)
+    while at >= 0:
+        stop = at
+        while stop > start and folded[stop - 1] == " ":
+            stop -= 1
+        if stop > start and folded[stop - 1] in "）〕":
+            opener = max(folded.rfind("（", max(start, stop - 14), stop), folded.rfind("〔", max(start, stop - 14), stop))
+            stop = opener if opener > start else stop
+        word = labels.before(folded, stop, start)
+        if word:
+            out.append(Label(word, stop - len(word), at + 1))
+        at = folded.find("：", at + 1, end)
+    return out
 
 
 @cache
@@ -90,11 +112,15 @@ def _word(kind: str) -> frozenset[str]:
     return frozenset(load("words")[kind])
 
 
-@cache
-def _rule_pattern() -> re.Pattern[str]:
-    return re.compile(
-        f"(?:以上|其中)?(?:责任单位|牵头单位|部门)?(?:中)?，?(?:{_alternatives(load('words')['first_leads'])})"
-    )
+def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Half-open place of the rule that the first of a list leads (列首位的为牵头单位)."""
+    if "牵头" not in folded[start:end]:
+        return None
+    for word in load("words")["first_leads"]:
+        at = folded.find(word, start, end)
+        if at >= 0:
+            return at, at + len(word)
+    return None
 
 
 #: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
@@ -111,43 +137,49 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
     current: AgencyRole | None = role
     mute = False
     pending: list[tuple[int, int]] = []
-    rule = _rule_pattern().search(folded, start, end)
+    rule = _find_rule(folded, start, end)
     if rule:
         out.first_leads = True
-        out.from_now_on = "下同" in folded[rule.end() : min(end, rule.end() + 4)]
-    labels = {m.start(): m for m in label_pattern().finditer(folded, start, end)}
+        out.from_now_on = "下同" in folded[rule[1] : min(end, rule[1] + 4)]
+    labels = {label.start: label for label in find_labels(folded, start, end)}
     for piece_start, piece_end in _pieces(folded, start, end, labels):
         label = labels.get(piece_start)
         if label:
             if pending and current:
                 _add(out, current, folded, pending)
             pending = []
-            kind = _roles_of("assignment_labels")[label["label"]]
+            kind = _roles_of("assignment_labels")[label.word]
             out.labelled = True
             mute = kind in ("", "deadline")
             if kind == "deadline":
-                _deadline(out, folded[label.end() : piece_end])
+                _deadline(out, folded[label.end : piece_end])
             current = cast(AgencyRole, kind) if kind in ("lead", "support", "responsible") else current
-            piece_start = label.end()
+            piece_start = label.end
             if mute:
                 continue
         text = folded[piece_start:piece_end].strip(" ：")
         if not text or mute:
             continue
-        if rule and rule.start() < piece_end and piece_start < rule.end():
+        if rule and rule[0] < piece_end and piece_start < rule[1]:
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
         if _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
             continue
-        lead_in = re.match(" *(?:均|都)?由(?!来)", folded[piece_start:piece_end])
+        lead_in = _BY.match(folded[piece_start:piece_end])
         if lead_in:
             piece_start += lead_in.end()
-        verb = _verb_pattern().search(folded[piece_start:piece_end].rstrip(" "))
+        stop = piece_end
+        while stop > piece_start and folded[stop - 1] == " ":
+            stop -= 1
+        verb = _set("assignment_verbs").before(folded, stop, piece_start)
         if verb and not looks_like_agency(text):
-            pending.append((piece_start, piece_start + verb.start()))
+            stop -= len(verb)
+            if stop > piece_start and folded[stop - 1] == "等":
+                stop -= 1
+            pending.append((piece_start, stop))
             out.verbs += 1
-            _close(out, folded, pending, cast(AgencyRole, _roles_of("assignment_verbs")[verb["verb"]]))
+            _close(out, folded, pending, cast(AgencyRole, _roles_of("assignment_verbs")[verb]))
             pending = []
             continue
         pending.append((piece_start, piece_end))
@@ -159,11 +191,11 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
     return out
 
 
-def _pieces(folded: str, start: int, end: int, labels: dict[int, re.Match[str]]) -> list[tuple[int, int]]:
+def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list[tuple[int, int]]:
     """Split at separators outside inner brackets, and before every label."""
     out: list[tuple[int, int]] = []
     depth, at = 0, start
-    for found in re.finditer("[（〔【）〕】、，。；]", folded[start:end]):
+    for found in _SEPARATORS.finditer(folded[start:end]):
         here, char = start + found.start(), found[0]
         if char in "（〔【":
             depth += 1
@@ -204,7 +236,7 @@ def _deadline(out: Statement, text: str) -> bool:
 def _close(out: Statement, folded: str, pending: list[tuple[int, int]], role: AgencyRole) -> None:
     """A verb closes the list before it; 会同 inside makes what follows it support."""
     for i, (a, b) in enumerate(pending):
-        found = re.search("会同|商(?=[市省区县])|联合(?=[市省区县])", folded[a:b])
+        found = _TOGETHER.search(folded[a:b])
         if found and looks_like_agency(folded[a : a + found.start()].strip()):
             _add(out, role, folded, [*pending[:i], (a, a + found.start())])
             rest = [(a + found.end(), b), *pending[i + 1 :]]
@@ -227,15 +259,17 @@ def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
         spans += _unjoined(folded, a, b)
     names: list[Named] = []
     for a, b in spans:
-        lead = re.match(" *(?:会同|联合|配合|由|及|和|以及|，)?", folded[a:b])
+        lead = _LEAD_IN.match(folded[a:b])
         text = folded[a:b]
         if lead and lead.end() and not lead[0].isspace() and not (lead[0].strip() and looks_like_agency(text.strip())):
             a += lead.end()
         while a < b and folded[a] == " ":
             a += 1
-        tail = _tail_pattern().search(folded[a:b].rstrip(" "))
-        if tail and tail.start() > 0:
-            b = a + tail.start()
+        while b > a and folded[b - 1] == " ":
+            b -= 1
+        tail = _set("assignment_tails").before(folded, b, a)
+        if tail and b - len(tail) > a:
+            b -= len(tail)
         while b > a and folded[b - 1] in " ：":
             b -= 1
         if b - a >= 2 and folded[a:b] not in ("有关部门单位等",):
@@ -248,14 +282,14 @@ def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
 def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
     """Split at 和, 及 and blanks, but only between two agencies: not in 自然资源和规划局."""
     text = folded[a:b]
-    for found in re.finditer("以及|[和及与]| +|/", text):
+    for found in _JOINTS.finditer(text):
         left, right = text[: found.start()].strip(), text[found.end() :].strip()
         if len(left) < 2 or len(right) < 2 or text[: found.start()].count("（") != text[: found.start()].count("）"):
             continue
         whole = department(text.replace(" ", ""))
         if whole and department(left) is None:
             continue
-        first = re.split("以及|[和及与 /]", right)[0]
+        first = _JOINT.split(right)[0]
         right_ok = looks_like_agency(right) or looks_like_agency(first)
         if (
             looks_like_agency(left)
@@ -291,7 +325,7 @@ def _reach(names: list[Named]) -> None:
     """各 reaches over the groups that follow it; the tail of the last place of a list over the places before it."""
     groups = _word("groups")
     for before, after in zip(names, names[1:], strict=False):
-        bare = re.sub("（[^（）]*）", "", after.name)
+        bare = _REMARK.sub("", after.name)
         if (
             before.name.startswith("各")
             and (after.name in groups or bare in groups)

@@ -7,10 +7,11 @@ it closes a paragraph and holds nothing but agencies of the lexicon. Running pro
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ipplan.normalize.agencies import department, looks_like_agency
-from ipplan.parse.agencies import Named, Share, Statement, label_pattern, read_statement
+from ipplan.parse.agencies import Named, Share, Statement, find_labels, read_statement
 from ipplan.parse.brackets import match_brackets
 
 
@@ -24,14 +25,17 @@ class Found:
     repaired: bool = False
 
 
+#: What every statement of responsibility holds some of.
+_ANY = re.compile("责任|牵头|配合|负责|主办|协办|单位|部门|[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
 _HINT = re.compile("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
-_LABEL_START = re.compile("[（〔【] *")
 _LONGEST = 20_000
 
 
 def find_assignments(folded: str) -> list[Found]:
     """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
+    if not _ANY.search(folded):
+        return out
     if "（" in folded or "〔" in folded or "【" in folded:
         out = _bracketed(folded)
     out += _clauses(folded, out)
@@ -42,13 +46,14 @@ def find_assignments(folded: str) -> list[Found]:
 def _bracketed(folded: str) -> list[Found]:
     pairs, unclosed, unopened = match_brackets(folded)
     out: list[Found] = []
+    hints = [hint.start() for hint in _HINT.finditer(folded)]
     done = 0
     for opener, behind in pairs:
         if opener < done or behind - opener < 5:
             continue
         inside = opener + 1
-        labelled = label_pattern().match(folded, _LABEL_START.match(folded, opener).end(), behind)  # type: ignore[union-attr]
-        if not labelled and not _HINT.search(folded, inside, min(behind, inside + _LONGEST)):
+        labelled = _labelled(folded, inside, behind)
+        if not labelled and bisect_left(hints, inside) == bisect_left(hints, min(behind, inside + _LONGEST)):
             continue
         rest = next((at for at in unopened if at >= behind), None) if labelled else None
         if rest is not None and _continues_list(folded, behind, rest):
@@ -57,7 +62,7 @@ def _bracketed(folded: str) -> list[Found]:
             done = rest + 1
             continue
         statement = read_statement(folded, inside, behind - 1)
-        if _is_statement(statement, labelled is not None):
+        if _is_statement(statement, labelled):
             out.append(Found(opener, behind, statement))
             done = behind
         elif not labelled and _closes(folded, behind):
@@ -68,7 +73,7 @@ def _bracketed(folded: str) -> list[Found]:
                 done = behind
     for opener in unclosed:
         if opener >= done:
-            labelled = label_pattern().match(folded, _LABEL_START.match(folded, opener).end())  # type: ignore[union-attr]
+            labelled = _labelled(folded, opener + 1, len(folded))
             if labelled:
                 stop = len(folded.rstrip("。 "))
                 statement = read_statement(folded, opener + 1, stop)
@@ -76,6 +81,14 @@ def _bracketed(folded: str) -> list[Found]:
                     out.append(Found(opener, len(folded), statement, repaired=True))
                     break
     return out
+
+
+def _labelled(folded: str, inside: int, stop: int) -> bool:
+    """Whether a bracket's inside begins with a label."""
+    while inside < stop and folded[inside] == " ":
+        inside += 1
+    labels = find_labels(folded, inside, min(stop, inside + 30))
+    return bool(labels) and labels[0].start == inside
 
 
 def _is_statement(statement: Statement, labelled: bool) -> bool:
@@ -125,14 +138,15 @@ def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
 
 
 _SENTENCE = re.compile("[^。；]+")
+_CLAUSE_END = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[。；]|$)")
 _CLAUSE_VERB = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}$")
 
 
 def _clauses(folded: str, taken: list[Found]) -> list[Found]:
     """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
     out: list[Found] = []
-    for label in label_pattern().finditer(folded):
-        at = label.start()
+    for label in find_labels(folded):
+        at = label.start
         if any(t.start <= at < t.end for t in taken):
             continue
         before = folded[:at].rstrip(" ")
@@ -143,7 +157,7 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
         if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):
             return [*out, Found(at, len(folded), statement)]
         break
-    if not re.search("牵头|负责|配合|协助", folded):
+    if not _CLAUSE_END.search(folded):
         return out
     for found in _SENTENCE.finditer(folded):
         text = found[0]

@@ -54,7 +54,7 @@ def _section(
         at = node.head.passage.span(own.dated.at, own.dated.stop)
         name = None if own.title_span and _only_dates(own) else own.title
         phase = Phase(name=name, start=own.dated.start, end=own.dated.end, span=at, line=source.line_of(at[0]))
-    return Section.model_construct(
+    return Section(
         id=node.id,
         marker=node.head.passage.text[: own.marker].strip(),
         level=node.level,

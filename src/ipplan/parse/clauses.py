@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 #: Stands for every character inside 《》, “”, （） when only the outer structure matters.
 MASK = "\ue000"
@@ -60,16 +62,26 @@ class Clause:
     stop: str
 
 
+_STOP = re.compile("[。！？；：，\n]")
+_WIDE = re.compile("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
+
+
+def _thousands(flat: str, at: int) -> bool:
+    """Whether the comma at ``at`` groups digits."""
+    behind = flat[at + 1 : at + 5]
+    return behind[:3].isdigit() and not behind[3:].isdigit() and flat[at - 1 : at].isdigit() and not flat[max(0, at - 4) : at].isdigit()
+
+
 def sentences(flat: str) -> list[list[Clause]]:
     """The clauses of each sentence, in order. Sentences end at 。！？, clauses also at ， ； ：."""
     out: list[list[Clause]] = [[]]
     at = 0
-    for found in re.finditer("[。！？；：，\n]|(?<=[^ ])  +(?=[^ ])", flat):
-        mark = found[0] if found[0].strip() else " "
-        if mark == "，" and re.match("[0-9]{3}(?![0-9])", flat[found.end() :]) and re.search("(?<![0-9])[0-9]{1,3}$", flat[max(0, found.start() - 4) : found.start()]):
+    for found in (_WIDE if "  " in flat.strip(" ") else _STOP).finditer(flat):
+        mark, here = flat[found.start()], found.start()
+        if mark == "，" and _thousands(flat, here):
             continue  # 1,234
-        if found.start() > at:
-            out[-1].append(Clause(at, found.start(), mark))
+        if here > at:
+            out[-1].append(Clause(at, here, mark))
         elif out[-1]:
             out[-1][-1].stop = mark
         at = found.end()
@@ -78,3 +90,30 @@ def sentences(flat: str) -> list[list[Clause]]:
     if at < len(flat) and flat[at:].strip():
         out[-1].append(Clause(at, len(flat), ""))
     return [s for s in out if s]
+
+
+class Cut(Protocol):
+    """A text flattened and cut into the clauses of its sentences."""
+
+    @property
+    def flat(self) -> str: ...
+
+    @property
+    def sentences(self) -> list[list[Clause]]: ...
+
+
+class FlatText:
+    """The :class:`Cut` of a folded text, each part worked out once, when it is asked for."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with quoted and bracketed stretches masked."""
+        return flatten(self.folded)
+
+    @cached_property
+    def sentences(self) -> list[list[Clause]]:
+        """The clauses of each sentence."""
+        return sentences(self.flat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ipplan.parse.clauses import flatten, sentences
+from ipplan.parse.clauses import Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 
 
@@ -24,22 +24,26 @@ _ZERO = re.compile("[“\"]?(?:动态)?(?:清零|消零|归零)[”\"]?(?:行动
 _COVER = re.compile("[“\"]?(?:全覆盖|全面覆盖|全部覆盖)[”\"]?")
 _ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
-_HINT = re.compile("零|覆盖|取消|废止|建成|出台|印发实施")
+#: What every promise holds some of.
+HINT = re.compile("[清消归]零|全?覆盖|取消|废止|建成|出台|印发实施")
 _VAGUE = re.compile("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
 
 
-def read_commitments(folded: str, *, year: int | None, objectives: bool, taken: list[tuple[int, int]]) -> list[RawCommitment]:
+def read_commitments(
+    folded: str, cut: Cut | None = None, *, year: int | None, objectives: bool, taken: list[tuple[int, int]]
+) -> list[RawCommitment]:
     """All promises of one folded paragraph. ``objectives``: the section states aims, so that 建成 needs no date.
 
     ``taken``: stretches already read as targets; a promise inside one is not told twice.
     """
-    if not _HINT.search(folded):
+    if not HINT.search(folded):
         return []
-    flat = flatten(folded)
+    cut = cut or FlatText(folded)
+    flat = cut.flat
     out: list[RawCommitment] = []
-    for sentence in sentences(flat):
+    for sentence in cut.sentences:
         span = (sentence[0].start, sentence[-1].end)
-        if not _HINT.search(folded, *span):
+        if not HINT.search(folded, *span):
             continue
         deadlines = find_deadlines(folded, flat, *span, year)
         for clause in sentence:

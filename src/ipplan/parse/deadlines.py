@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass
 
 from ipplan.diagnostics import Note
-from ipplan.normalize.dates import DAY, MONTH, POINT, SEP, YEAR, DateError, parse_days, plan_term
+from ipplan.normalize.dates import SEP, YEAR, DateError, parse_days, plan_term
 
 _TERM = "[“\"]?(?P<five>[一二]?十[一二三四五六七八九]?五)[”\"]? ?(?P<fivetail>期间|时期|期末|末期|末|规划期内|规划期末|规划末|以来)"
 _LEAD = "(?P<lead>力争到|争取到|截至到|截止到|截至|截止|力争|争取|到了?|至|在|于|自|从|较|比|与|由|同比|的)?"
 _TAIL = "(?P<tail>年底前|底以前|底之前|底前|末前|以前|之前|前|期间|度内|内|以来|起|底|末|年度|度|后|的)?"
-_BARE = f"(?:年(?:底|末|内)|{MONTH} ?月(?:{DAY} ?日|底|末|初|中旬|上旬|下旬)?|第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)"
+_SMALL = "(?:[0-3]?[0-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_BARE = f"(?:年(?:底|末|内)|{_SMALL} ?月(?:{_SMALL} ?日|底|末|初|中旬|上旬|下旬)?|第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)"
 _PHRASE = re.compile(
-    rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{POINT}{SEP}{POINT}(?=期间|年间|，|内|三年|[\u4e00-\u9fff]))|(?P<point>{YEAR} ?年 ?(?:{MONTH} ?月份? ?(?:{DAY} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度)?)"
+    rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{YEAR} ?年 ?{_SMALL} ?月{SEP}(?:{YEAR} ?年 ?)?{_SMALL} ?月)|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度)?)"
     rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
 )
 _IMPOSSIBLE = re.compile(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
+_HINT = re.compile("[年月]|五[”\"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}")
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Deadline:
 def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | None = None) -> list[Deadline]:
     """Deadline phrases of ``folded[start:end]``; ``year`` is that of dates that name none (年底前)."""
     out: list[Deadline] = []
-    if not re.search("[年月]|五[”\"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}", folded[start:end]):
+    if not _HINT.search(folded[start:end]):
         return out
     for found in _PHRASE.finditer(folded, start, end):
         # What stands inside quotation marks or brackets is a name; “十四五” itself is quoted.
@@ -88,7 +90,9 @@ def _days(found: re.Match[str], year: int | None) -> tuple[dt.date | None, dt.da
 
 def impossible_dates(folded: str) -> list[Note]:
     """Dates that do not exist: 2024年13月45日, year 99999."""
-    out = []
+    out: list[Note] = []
+    if "年" not in folded:
+        return out
     for found in _IMPOSSIBLE.finditer(folded):
         token = found[0].replace(" ", "")
         digits = re.match("[0-9]+", token)

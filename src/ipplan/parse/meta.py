@@ -255,7 +255,7 @@ def read_citations(passages: list[Passage], own_names: set[str]) -> list[Citatio
             key = compact(inner)
             if key in own_names or inner.strip() in _nouns() or not names_document(inner):
                 continue
-            if _SHORT_NAME.search(passage.fold, 0, found.start()):
+            if _SHORT_NAME.search(passage.fold, max(0, found.start() - 12), found.start()):
                 own_names.add(key)
                 continue
             behind = _NUMBER_BEHIND.match(passage.fold, found.end())
@@ -302,19 +302,30 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
         if one:
             days = parse_days(one["y"] + "年")
             return Period(start=days.start, end=days.end)
-        for passage in passages:
-            if "期" not in passage.fold:
-                continue
-            term = _TERM.search(passage.fold)
-            if term:
-                days = parse_days(term["span"])
-                if days.start and days.end and (days.end - days.start).days >= 300:
-                    return Period(start=days.start, end=days.end)
-            valid = _VALID_TO.search(passage.fold)
-            if valid:
-                return Period(end=parse_days(valid["end"]).end)
     except DateError:
         return None
+    for passage in passages:
+        if "期" in passage.fold:
+            stated = _stated_term(passage.fold)
+            if stated:
+                return stated
+    return None
+
+
+def _stated_term(folded: str) -> Period | None:
+    """The term a sentence states: 试点期内（2024年1月-2026年12月）, 有效期至2027年12月31日."""
+    for pattern, group in ((_TERM, "span"), (_VALID_TO, "end")):
+        found = pattern.search(folded)
+        if not found:
+            continue
+        try:
+            days = parse_days(found[group])
+        except DateError:
+            continue
+        if group == "end":
+            return Period(end=days.end)
+        if days.start and days.end and (days.end - days.start).days >= 300:
+            return Period(start=days.start, end=days.end)
     return None
 
 

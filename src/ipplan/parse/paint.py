@@ -51,7 +51,8 @@ def _paint_own(book: Ledger, own: Own) -> None:
         if own.title_span:
             book.paint_passage(passage, own.marker, own.title_span[0], "punctuation")
             book.paint_passage(passage, *own.title_span, "title")
-            first = own.stretches[0].start if own.stretches else len(passage)
+            after = [s.start for s in own.stretches if s.passage is passage and s.start >= own.title_span[1]]
+            first = min(after, default=len(passage))
             book.paint_passage(passage, own.title_span[1], first, "punctuation")
     for paragraph in node.heading:
         book.paint_passage(paragraph.passage, 0, len(paragraph.passage), "title")

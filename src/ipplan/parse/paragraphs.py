@@ -32,9 +32,11 @@ _OWN_LINE = re.compile(
 _ASSIGNED = re.compile(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
-_DROPPED = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*|(?<=[一-鿿，。、；：（）])  ?(?=$)")
+_DROPPED = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
+_PAIRS = re.compile("[（〔【《“‘）〕】》”’]")
+_BRACKETS = re.compile("[（〔【）〕】]")
 
 
 @dataclass(slots=True)
@@ -79,36 +81,58 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
             healed.append(group)
     if joined:
         notes.append(Note("IPP102", f"{joined} wrapped line(s) joined to the line before", 0, 0))
-    done = [_paragraph(source, group) for group in healed]
+    dropped = _DROPPED.search(source.raw) is not None
+    done = [_paragraph(source, group, dropped) for group in healed]
     return [paragraph for paragraph in done if paragraph.passage.pieces], notes  # a line of marks alone is none
 
 
 class _Open:
-    """What a paragraph has left open so far, counted line by line."""
+    """What a paragraph has left open so far; worked out when it is asked for."""
 
-    __slots__ = ("commas", "length", "prose", "stack")
+    __slots__ = ("_commas", "_prose", "_read", "_stack", "length", "lines")
 
     def __init__(self) -> None:
-        self.stack: list[str] = []
+        self.lines: list[str] = []
         self.length = 0
-        self.commas = self.prose = False
+        self._read = 0
+        self._stack: list[str] = []
+        self._commas = self._prose = False
 
     def feed(self, folded: str) -> None:
+        self.lines.append(folded)
         self.length += len(folded)
-        self.commas = self.commas or "，" in folded
-        self.prose = self.prose or "。" in folded or "；" in folded or (self.commas and self.length > _LONGEST_HEADING)
-        for char in re.findall("[（〔【《“‘）〕】》”’]", folded):
-            if char in _OPENERS:
-                self.stack.append(char)
-            elif self.stack and (self.stack[-1] == _CLOSERS[char] or char in "）〕】" and self.stack[-1] in "（〔【"):
-                self.stack.pop()
+
+    @property
+    def prose(self) -> bool:
+        """Whether the paragraph is running text: a sentence ends in it, or it is long and has a comma."""
+        self._catch_up()
+        return self._prose or (self._commas and self.length > _LONGEST_HEADING)
+
+    @property
+    def stack(self) -> list[str]:
+        """The openers without a closer so far."""
+        self._catch_up()
+        return self._stack
+
+    def _catch_up(self) -> None:
+        for folded in self.lines[self._read :]:
+            self._commas = self._commas or "，" in folded
+            self._prose = self._prose or "。" in folded or "；" in folded
+            for char in _PAIRS.findall(folded):
+                if char in _OPENERS:
+                    self._stack.append(char)
+                elif self._stack and (
+                    self._stack[-1] == _CLOSERS[char] or (char in "）〕】" and self._stack[-1] in "（〔【")
+                ):
+                    self._stack.pop()
+        self._read = len(self.lines)
 
     def closed_by(self, folded: str) -> bool:
         """Whether ``folded`` begins with the rest of what stands open: its first unmatched closer fits."""
         if not self.stack or self.length > _LONGEST_OPEN:
             return False
         depth = 0
-        for char in re.findall("[（〔【《“‘）〕】》”’]", folded[:_LONGEST_OPEN]):
+        for char in _PAIRS.findall(folded[:_LONGEST_OPEN]):
             if char in _OPENERS:
                 depth += 1
             elif depth:
@@ -183,19 +207,19 @@ def _closed_early(folded: str, before: list[Line], after: list[Line]) -> bool:
         return False
     depth = 0
     for line in after[:12]:
-        for char in re.findall("[（〔【）〕】]", folded[line.start : line.end]):
+        for char in _BRACKETS.findall(folded[line.start : line.end]):
             depth += 1 if char in _OPENERS else -1
             if depth < 0:
                 return True
     return False
 
 
-def _paragraph(source: SourceText, group: list[Line]) -> Paragraph:
+def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragraph:
     pieces: list[tuple[int, int]] = []
     raw = source.raw
     for line in group:
         at = line.start
-        for found in _DROPPED.finditer(raw, line.start, line.end):
+        for found in _DROPPED.finditer(raw, line.start, line.end) if dropped else ():
             if found[0] == "**" and source.format != "md" and not raw.startswith("**", group[0].start):
                 continue
             pieces.append((at, found.start()))

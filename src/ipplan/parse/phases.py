@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ipplan.normalize.dates import SPAN, DateError, parse_days
+_HINT = re.compile("[0-9〇年月]")
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ _PHASE_WORD = re.compile("阶段|环节|时期|步骤|第[一二三四五六七�
 def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated | None:
     """The dates of a title ``folded[start:end]``: ``启动阶段（2024年1月-4月）``, ``2022年7月至2022年12月``, ``启动阶段：2024年1月``."""
     title = folded[start:end]
-    if not re.search("[0-9〇年月]", title):
+    if not _HINT.search(title):
         return None
     likely = schedule or bool(_PHASE_WORD.search(title))
     found = _BRACKET.search(title)

@@ -10,19 +10,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.model import Baseline, Commitment, Meta, Target
-from ipplan.parse.clauses import flatten, sentences
-from ipplan.parse.commitments import RawCommitment, read_commitments
+from ipplan.parse.commitments import HINT, RawCommitment, read_commitments
 from ipplan.parse.deadlines import Deadline, find_deadlines, impossible_dates
 from ipplan.parse.outline import Node
+from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.targets import Raw, read_targets
-from ipplan.text import SourceText
+from ipplan.text import Passage, SourceText
+
+
+_DATE_HINT = re.compile("[0-9]{4}|五[”\"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度")
+_YEAR = re.compile("(20[0-9]{2}) ?年")
+_OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
 
 @dataclass(slots=True)
@@ -63,8 +68,13 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
         scopes[id(node)] = scope
         promises = out[id(node)] = Promises()
         for stretch in own.stretches:
-            masked = stretch.masked()
-            raws, faults = read_targets(masked, year=scope.year, background=scope.background)
+            masked = stretch.masked
+            counted = candidates().search(masked) is not None
+            if not counted and not HINT.search(masked):
+                continue
+            raws, faults = [], []
+            if counted:
+                raws, faults = read_targets(masked, stretch, year=scope.year, background=scope.background)
             for note in (*faults, *impossible_dates(masked)):
                 span = stretch.passage.span(note.start or 0, note.end or 0)
                 notes.append(Note(note.code, note.message, *span, node.id))
@@ -74,8 +84,8 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
                 if target:
                     kept.append((raw.start, raw.end))
                     promises.targets.append(target)
-            soft = read_commitments(masked, year=scope.year, objectives=node.role == "objectives", taken=kept)
-            promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft] if not scope.background else []
+            soft = [] if scope.background or not HINT.search(masked) else read_commitments(masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept)
+            promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
 
@@ -97,20 +107,21 @@ def _chain(node: Node, scopes: dict[int, _Scope]) -> list[_Scope]:
     return out
 
 
-@cache
-def _background() -> tuple[str, ...]:
-    return tuple(load("grammar")["background_titles"])
+@lru_cache(maxsize=2000)
+def _reports(title: str) -> bool:
+    """Whether a title announces a report on the past (发展现状, 面临形势)."""
+    return "目标" not in title and any(word in title for word in load("grammar")["background_titles"])
 
 
 def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     title = own.title or ""
     year = outer.year if outer else _plan_year(meta)
-    named = re.search("(20[0-9]{2}) ?年", title)
+    named = _YEAR.search(title)
     if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
         year = own.dated.end.year
     elif named:
         year = int(named[1])
-    background = (outer.background if outer else False) or (any(w in title for w in _background()) and "目标" not in title)
+    background = (outer.background if outer else False) or _reports(title)
     phase = own.dated.end if own.dated else None
     return _Scope(_intros(own, year), phase, year, background)
 
@@ -127,28 +138,39 @@ def _intros(own: Own, year: int | None) -> list[_Intro]:
     out: list[_Intro] = []
     opening = True
     for stretch in own.stretches:
-        folded = stretch.passage.fold
-        if own.dated and stretch.passage is (own.node.head.passage if own.node.head else None) and stretch.start < own.dated.stop <= stretch.end and stretch.start == own.dated.at:
+        masked = stretch.masked
+        start = stretch.start
+        if own.dated and stretch.passage is _head(own) and stretch.start == own.dated.at:
             start = own.dated.stop
-        else:
-            start = stretch.start
-        ends_in_colon = folded[: stretch.end].rstrip().endswith("：")
-        if not opening and not ends_in_colon:
+        body = masked.rstrip()
+        ends_in_colon = body.endswith("：")
+        if start >= len(body) or not (opening or ends_in_colon):
             continue
-        if start >= stretch.end:
-            continue
-        flat = flatten(folded)
-        parts = [s for s in sentences(flat[: stretch.end]) if s[-1].end > start]
-        for k, sentence in enumerate(parts):
-            first, last = max(start, sentence[0].start), sentence[-1].end
-            if not ((opening and k == 0) or (ends_in_colon and k == len(parts) - 1)):
-                continue
-            for due in find_deadlines(folded, flat, first, last, year):
-                leading = not folded[first : due.start].strip(" ，") or due.forward
-                if leading and (due.start - first <= 30 or k == len(parts) - 1):
-                    out.append(_Intro(stretch.passage.at(last - 1), due.day))
-                    break
+        first_stop = masked.find("。", start)
+        if _DATE_HINT.search(masked, start, first_stop if first_stop >= 0 and not ends_in_colon else len(body)):
+            out += _dated_sentences(stretch, start, opening, ends_in_colon, year)
         opening = False
+    return out
+
+
+def _head(own: Own) -> Passage | None:
+    return own.node.head.passage if own.node.head else None
+
+
+def _dated_sentences(stretch: Stretch, start: int, opening: bool, ends_in_colon: bool, year: int | None) -> list[_Intro]:
+    out: list[_Intro] = []
+    masked = stretch.masked
+    parts = [s for s in stretch.sentences if s[-1].end > start]
+    for k, sentence in enumerate(parts):
+        closing = ends_in_colon and k == len(parts) - 1
+        if not (opening and k == 0) and not closing:
+            continue
+        first, last = max(start, sentence[0].start), sentence[-1].end
+        for due in find_deadlines(masked, stretch.flat, first, last, year):
+            leading = not masked[first : due.start].strip(" ，") or due.forward
+            if leading and (due.start - first <= 30 or closing):
+                out.append(_Intro(stretch.passage.at(last - 1), due.day))
+                break
     return out
 
 
@@ -225,7 +247,7 @@ _BLANKET = re.compile("(?P<which>上述|以上|前述|以下|下列|全部|所�
 
 
 def _own_nature(folded: str, end: int) -> str | None:
-    found = re.match(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）", folded[end : end + 14])
+    found = _OWN_NATURE.match(folded[end : end + 14])
     return _NATURE[found[1]] if found else None
 
 

@@ -21,7 +21,9 @@ from functools import cache
 
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
+_SCALE_END = re.compile("[百千万亿]$")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ _SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[百万亿]|千(?
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
 _HAN = f"(?:[一二两三四五六七八九十百千][{_HAN_CHARS}]{{0,11}}(?:点[零〇一二三四五六七八九]{{1,6}})?)"
+_BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
 _RANK = re.compile(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
 _TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
@@ -55,20 +58,33 @@ _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", 
 _NOT_BEFORE = frozenset("第统唯其专同归合任另逐进之单万千百十每两三.-/·×*+")
 
 
+_NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
+_MULTIPLIER = re.compile(_SCALES)
+_SCALES_END = re.compile(f"{_SCALES}+$")
+_RANGE = re.compile(" ?(?:-{1,2}|~|至|到) ?")
+_MORE_WORD = re.compile("[余多](?!种|元化|方|部门|样|层|渠)")
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], frozenset[str], dict[str, str]]:
+def candidates() -> re.Pattern[str]:
+    """Where a quantity may begin: a digit, or Chinese numerals in front of the first character of a unit."""
+    units = load("grammar")["units"]
+    strong = "".join(sorted({unit[0] for unit in [*units["strong"], *_HAN_WEAK]}))
+    any_unit = "".join(sorted({unit[0] for unit in [*units["strong"], *units["weak"]]} | set("余多-~至到 /")))
+    return re.compile(
+        f"[0-9](?=[0-9.,，十百千万亿]*[{re.escape(any_unit)}])|翻(?:了)?[一两二三四五]?番|前[0-9{_HAN_CHARS}]|分之"
+        f"|[{_HAN_CHARS}][{_HAN_CHARS}点余多]*(?:[{re.escape(strong)}]|-|~|至|到)"
+    )
+
+
+@cache
+def _units() -> tuple[WordSet, frozenset[str], dict[str, str], WordSet]:
+    """Units, the strong ones among them, words behind a unit with their comparator, and these words."""
     grammar = load("grammar")
     strong, weak = grammar["units"]["strong"], grammar["units"]["weak"]
-    units = "|".join(sorted(map(re.escape, [*strong, *weak]), key=len, reverse=True))
-    after = {word: name for name, words in grammar["comparators_after"].items() for word in words if word not in ("余", "多")}
-    tails = "|".join(sorted(map(re.escape, after), key=len, reverse=True))
-    unit = rf"(?:个(?=百分点|工作日|标准))?(?:{units})"
-    number = f"(?:{_SHARE}|{_ARABIC}|{_HAN})"
-    pattern = re.compile(
-        rf"(?P<a>{number})(?P<more>[余多])?(?P<am>{_SCALES})? ?(?P<au>{unit})?(?:(?P<sep> ?(?:-{{1,2}}|~|至|到) ?)(?P<b>{number})(?P<bm>{_SCALES})? ?(?P<bu>{unit})?)?"
-        rf"(?P<more2>[余多](?!种|元化|方|部门|样|层|渠))? ?(?P<after>{tails})?"
-    )
-    return pattern, frozenset(strong), after
+    after = {w: name for name, words in grammar["comparators_after"].items() for w in words if w not in ("余", "多")}
+    counted = [f"个{unit}" for unit in ("百分点", "工作日", "标准箱")]
+    return WordSet([*strong, *weak, *counted]), frozenset(strong), after, WordSet(after)
 
 
 def find_quantities(flat: str, start: int = 0, end: int | None = None) -> tuple[list[Quantity], list[Note]]:
@@ -79,28 +95,27 @@ def find_quantities(flat: str, start: int = 0, end: int | None = None) -> tuple[
     end = len(flat) if end is None else end
     out: list[Quantity] = []
     notes: list[Note] = []
-    pattern, strong, after = _patterns()
     at = start
-    first = re.compile(f"[0-9{_HAN_CHARS}翻前]")
+    search = candidates().search
     while at < end:
-        hit = first.search(flat, at, end)
+        hit = search(flat, at, end)
         if not hit:
             break
         i = hit.start()
-        char = flat[i]
-        if char in "翻前":
-            quantity = _special(flat, i, end)
-            if quantity:
-                out.append(quantity)
-                at = quantity.end
-            else:
-                at = i + 1
+        if hit[0] == "分之":  # 百分之九十, 三分之一: the number begins before
+            while i > at and flat[i - 1] in _BEFORE_SHARE:
+                i -= 1
+        if flat[i] in "翻前":
+            special = _special(flat, i, end)
+            if special:
+                out.append(special)
+            at = special.end if special else i + 1
             continue
-        found = pattern.match(flat, i, end)
+        found = _NUMBER.match(flat, i, end)
         if not found:
             at = _past_number(flat, i, end)
             continue
-        quantity, stop = _quantity(flat, found, strong, after, notes)
+        quantity, stop = _quantity(flat, found, end, notes)
         if quantity:
             out.append(quantity)
         at = max(stop, i + 1)
@@ -131,69 +146,103 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     return None
 
 
-def _quantity(
-    flat: str, found: re.Match[str], strong: frozenset[str], after: dict[str, str], notes: list[Note]
-) -> tuple[Quantity | None, int]:
-    a, b = found["a"], found["b"]
-    unit = found["bu"] or found["au"]
-    is_range = b is not None and found["bu"] is not None
-    whole = b is None or is_range
-    if not whole:
-        # 2025年-… or 3家到位: no range after all, the first number stands alone.
-        stop = found.end("au") if found["au"] else found.end("am") if found["am"] else found.end("a")
-        unit = found["au"]
-    else:
-        stop = found.end()
-    while flat[stop - 1] == " ":
-        stop -= 1
+@dataclass(slots=True)
+class _Part:
+    """A number with its multiplier and unit: the number's text, 余 or 多, and where each part ends."""
+
+    number: str
+    scale: str
+    unit: str | None
+    more: bool
+    number_end: int
+    end: int
+
+
+def _part(flat: str, found: re.Match[str], end: int) -> _Part:
+    at = found.end()
+    more = bool(at < end and _MORE_WORD.match(flat, at, end))
+    at += more
+    scale = _MULTIPLIER.match(flat, at, end)
+    at = scale.end() if scale else at
+    gap = at + 1 if at < end and flat[at] == " " else at
+    unit = _units()[0].at(flat, gap, end)
+    return _Part(found[0], scale[0] if scale else "", unit, more, found.end(), gap + len(unit) if unit else at)
+
+
+def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> tuple[Quantity | None, int]:
+    """The quantity that begins with this number, if it is one, and where to go on."""
+    first = _part(flat, found, end)
+    second = None
+    joint = _RANGE.match(flat, first.end, end)
+    if joint:
+        other = _NUMBER.match(flat, joint.end(), end)
+        if other:
+            part = _part(flat, other, end)
+            # 2025年-… or 3家到位 are no ranges: the second number must have a unit.
+            second = part if part.unit else None
+    last = second or first
+    a = first.number
     share = a.startswith("百分之") or "分之" in a
-    if unit is None and not share:
-        return None, found.end("a")
-    before = flat[found.start() - 1] if found.start() else ""
-    if before == " " and found.start() > 1 and flat[found.start() - 2] in "·.":
-        return None, found.end("a")  # 6 · 5%: a decimal point lost by OCR
+    unit = last.unit
+    if (unit is None and not share) or _not_counted(flat, found.start(), share):
+        return None, first.number_end
+    _, strong, after, after_words = _units()
+    stop = last.end
+    more = first.more or last.more
+    if not more and stop < end and _MORE_WORD.match(flat, stop, end):
+        more, stop = True, stop + 1
+    gap = stop + 1 if stop < end and flat[stop] == " " else stop
+    tail = after_words.at(flat, gap, end)
+    stop = gap + len(tail) if tail else stop
     han = not a[0].isdigit() and not share
-    if before and (before in _NOT_BEFORE or (before.isascii() and before.isalnum())) and not (before == "-" and not han):
-        return None, found.end("a")
-    if han and before and before in "第初每某":
-        return None, found.end("a")
-    if han and unit not in strong and unit not in _HAN_WEAK and not found["after"]:
-        return None, found.end("a")
-    if not share and _unit_is_word(flat, unit, found.end("bu") if is_range else found.end("au")):
-        return None, found.end("a")
+    if han and unit not in strong and unit not in _HAN_WEAK and not tail:
+        return None, first.number_end
+    if not share and _unit_is_word(flat, unit, last.end):
+        return None, first.number_end
     try:
-        value = _scaled(a, found["am"])
-        value_max = _scaled(b, found["bm"]) if is_range else None
+        value, value_max = _values(first, second)
     except NumeralError:
         if a[0].isdigit() and len(a) > 12:
-            notes.append(Note("IPP401", f"{a[:20]}… is too long for a number", found.start(), found.end("a")))
-        return None, found.end("a")
-    if value_max is not None and value < value_max and not found["am"] and not re.search("[百千万亿]$", a):
-        # 2-3万件: the multiplier of the second number holds for the first.
-        scale = re.search(f"{_SCALES}+$", (b or "") + (found["bm"] or ""))
-        if scale and found["au"] is None and b and b[0].isdigit():
-            value = _scaled(a + scale[0], None)
-    comparator = None
-    if is_range:
-        comparator = "range"
-    elif found["more"] or (found["more2"] and whole):
-        comparator = "gt"
-    if found["after"] and whole:
-        comparator = after[found["after"]] if comparator != "range" else comparator
+            notes.append(Note("IPP401", f"{a[:20]}… is too long for a number", found.start(), found.end()))
+        return None, first.number_end
+    comparator = "range" if second else after[tail] if tail else "gt" if more else None
     unit = "%" if share else (unit or "").removeprefix("个") if unit not in ("个", "个月") else unit
     if unit == "成":
         value, unit = value * 10, "%"
         value_max = value_max * 10 if value_max is not None else None
     if value_max is not None and value_max <= value:
-        return None, found.end()
-    return (
-        Quantity(found.start(), stop, value, unit, value_max, comparator, strong=unit in strong or share, han=han),
-        stop,
-    )
+        return None, stop
+    known = unit in strong or share
+    return Quantity(found.start(), stop, value, unit, value_max, comparator, strong=known, han=han), stop
 
 
-def _scaled(number: str, multiplier: str | None) -> Decimal:
-    return parse_number(number.replace(" ", "") + (multiplier or ""))
+def _not_counted(flat: str, at: int, share: bool) -> bool:
+    """Whether what stands before a number makes it no count: 第三方, 5G, 6 · 5 (a decimal point lost by OCR)."""
+    before = flat[at - 1] if at else ""
+    if before == " " and at > 1 and flat[at - 2] in "·.":
+        return True
+    if not before or before == "-" and flat[at].isdigit():
+        return False
+    if before in _NOT_BEFORE or (before.isascii() and before.isalnum()):
+        return True
+    return before in "第初每某" and not flat[at].isdigit() and not share
+
+
+def _values(first: _Part, second: _Part | None) -> tuple[Decimal, Decimal | None]:
+    value = _scaled(first.number, first.scale)
+    if second is None:
+        return value, None
+    value_max = _scaled(second.number, second.scale)
+    if first.unit is None and not first.scale and second.number[0].isdigit():
+        # 2-3万件: the multiplier of the second number holds for the first.
+        scale = _SCALES_END.search(second.number + second.scale)
+        if scale and not _SCALE_END.search(first.number):
+            value = _scaled(first.number, scale[0])
+    return value, value_max
+
+
+def _scaled(number: str, multiplier: str) -> Decimal:
+    return parse_number(number + multiplier)
 
 
 _WORDS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ipplan.parse.assignments import Found, find_assignments
+from ipplan.parse.clauses import Clause, flatten, sentences
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
@@ -20,6 +21,30 @@ class Stretch:
     start: int
     end: int
     holes: list[tuple[int, int]] = field(default_factory=list)
+    _masked: str | None = None
+    _flat: str | None = None
+    _sentences: list[list[Clause]] | None = None
+
+    @property
+    def masked(self) -> str:
+        """The folded text of the whole passage, blank where it is not this stretch's own."""
+        if self._masked is None:
+            self._masked = mask(self.passage.fold, self.start, self.end, self.holes)
+        return self._masked
+
+    @property
+    def flat(self) -> str:
+        """:attr:`masked` with quoted and bracketed text masked too."""
+        if self._flat is None:
+            self._flat = flatten(self.masked)
+        return self._flat
+
+    @property
+    def sentences(self) -> list[list[Clause]]:
+        """The clauses of the stretch's sentences."""
+        if self._sentences is None:
+            self._sentences = sentences(self.flat)
+        return self._sentences
 
     def words(self) -> str:
         """The text as written, holes and outer blanks removed."""
@@ -30,16 +55,18 @@ class Stretch:
         out.append(text[at : self.end])
         return "".join(out).strip(" \u3000\t")
 
-    def masked(self) -> str:
-        """The folded text of the whole passage, blank where it is not this stretch's own."""
-        fold = self.passage.fold
-        out = [" " * self.start]
-        at = self.start
-        for a, b in self.holes:
-            out += [fold[at:a], " " * (b - a)]
-            at = b
-        out += [fold[at : self.end], " " * (len(fold) - self.end)]
-        return "".join(out)
+
+def mask(folded: str, start: int, end: int, holes: list[tuple[int, int]]) -> str:
+    """``folded`` with blanks in front of ``start``, behind ``end`` and in the holes; same length."""
+    if not start and end == len(folded) and not holes:
+        return folded
+    out = [" " * start]
+    at = start
+    for a, b in holes:
+        out += [folded[at:a], " " * (b - a)]
+        at = b
+    out += [folded[at:end], " " * (len(folded) - end)]
+    return "".join(out)
 
 
 @dataclass(slots=True)
@@ -69,7 +96,7 @@ def own_parts(root: Node) -> list[Own]:
         found[id(node)] = marks
         begin = node.head.marker.length if node.head.marker else 0
         owns[id(node)].marker = len(folded[:begin].rstrip())
-        masked = Stretch(node.head.passage, 0, len(folded), [(f.start, f.end) for f in marks]).masked()
+        masked = mask(folded, 0, len(folded), [(f.start, f.end) for f in marks])
         look = shape(masked, begin, len(masked), article=node.style == "article")
         doubtful = look.kind == "run_in" and (
             is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked))

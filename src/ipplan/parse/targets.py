@@ -23,10 +23,33 @@ from functools import cache
 
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.dates import YEAR
-from ipplan.parse.clauses import Clause, flatten, sentences
+from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.quantities import Quantity, find_quantities
+from ipplan.parse.quantities import Quantity, candidates, find_quantities
+_PER_YEAR = re.compile(" ?(?:/|每)年")
+_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
+_SO_FAR = re.compile("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
+_AND = re.compile("、|和|以及|及|与")
+_CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
+_LISTED = re.compile(r"[、和及与] *$")
+_NAMED = re.compile("[\u4e00-\u9fffA-Za-z\ue000]{2}")
+_AGAINST = re.compile("(?:比|较|与)")
+_RATED = re.compile("按照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$")
+_SCORED = re.compile("(?:最高|分值|得分|扣|加)$")
+_CAPPED = re.compile("最高|比例|每[家件项人户]|按")
+_PURPOSE = re.compile(" *为(?:了|实现|完成|达到)")
+_ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_GROWN_TAIL = re.compile("了$|(?<=新增)加|(?<=净增)加")
+_REMARK = re.compile("（[^（）]*）")
+_OF_AIM = re.compile("的(?:目标|任务|水平|规模|比例|增长|增速)")
+_LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
+_IF = re.compile("^(?:凡|若|如|当|对于|符合|具有|注册)")
+_BETWEEN = re.compile(" *(?:、|和|以及|及|，) *")
+_OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
+_LINK = re.compile("、|和|以及|及")
 
 
 @dataclass(slots=True)
@@ -85,21 +108,10 @@ class _State:
 
 
 @cache
-def _words(*path: str) -> tuple[str, ...]:
-    value = load("grammar")
-    for key in path:
-        value = value[key]
-    return tuple(sorted(value, key=len, reverse=True))
-
-
-@cache
-def _ends(*path: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, _words(*path))) + ")$")
-
-
-@cache
-def _starts(*path: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, _words(*path))) + ")")
+def _set(kind: str) -> WordSet:
+    """The words of one list of the grammar, or all of a table of lists."""
+    words = load("grammar")[kind]
+    return WordSet(_table(kind) if isinstance(words, dict) else words)
 
 
 @cache
@@ -107,23 +119,15 @@ def _table(kind: str) -> dict[str, str]:
     return {word: name for name, words in load("grammar")[kind].items() for word in words}
 
 
-@cache
-def _table_ends(kind: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(_table(kind), key=len, reverse=True))) + ")$")
-
-
-@cache
-def _table_starts(kind: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(_table(kind), key=len, reverse=True))) + ")")
-
-
-_QUICK = re.compile("[0-9一二两三四五六七八九十百千]+[^。]{0,6}|翻[一两]?番|前[0-9三五十]")
 _DATE_END = re.compile(
     rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?(?:之前|以前|前|内)?$"
 )
 _DATE_START = re.compile(
     rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?|{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)? ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度)?(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)|(?:年底|年内|[0-9]{{1,2}}月底)前?|[一二三四五六七八九十两0-9]{{1,3}}年(?:内|来|之内))[，,]?"
 )
+_TOTAL = re.compile("总?累[计积](?!率)")
+_GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
+_PAST = re.compile("已|目前|现有|近年|过去|去年|上年|了$")
 _COMPARED_TO = re.compile(rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期)(?:相比)?$")
 _SUBSIDY_MONEY = frozenset(("元", "美元", "欧元"))
 _TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
@@ -131,27 +135,31 @@ _GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
 _SEPARATORS = "、和及与"
 
 
-def read_targets(folded: str, *, year: int | None = None, background: bool = False) -> tuple[list[Raw], list[Note]]:
+def read_targets(
+    folded: str, cut: Cut | None = None, *, year: int | None = None, background: bool = False
+) -> tuple[list[Raw], list[Note]]:
     """All targets of one folded paragraph, in text order, and what could not be read.
 
-    ``year`` is that of dates that name none; ``background`` says the section reports on the past.
+    ``cut`` is the paragraph flattened and cut into clauses, where the caller has it; ``year`` is that of dates that name
+    none; ``background`` says the section reports on the past.
     """
-    if not _QUICK.search(folded):
+    if background or not candidates().search(folded):
         return [], []
-    flat = flatten(folded)
+    cut = cut or FlatText(folded)
+    flat = cut.flat
     quantities, notes = find_quantities(flat)
     if not quantities:
         return [], notes
     out: list[Raw] = []
     at = 0
-    for sentence in sentences(flat):
+    for sentence in cut.sentences:
         first, last = sentence[0].start, sentence[-1].end
         while at < len(quantities) and quantities[at].start < first:
             at += 1
         stop = at
         while stop < len(quantities) and quantities[stop].start < last:
             stop += 1
-        if stop > at and not background:
+        if stop > at:
             out += _sentence(folded, flat, sentence, quantities[at:stop], year)
         at = stop
     return out, notes
@@ -164,10 +172,10 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     text = folded[span[0] : span[1]]
     deadlines = find_deadlines(folded, flat, *span, year)
     money = any(q.unit in _SUBSIDY_MONEY for q in quantities)
-    subsidy = money and bool(_starts("subsidy").search(text))
+    subsidy = money and _set("subsidy").inside(text)
     if _CONDITION.search(text):
         return []
-    if _GRANT.search(text) and (money or re.search("最高|比例|每[家件项人户]|按", text)):
+    if _GRANT.search(text) and (money or _CAPPED.search(text)):
         return []
     k = 0
     for clause in clauses:
@@ -179,7 +187,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if not inside:
             _pass(folded, clause, state)
         else:
-            purpose = re.match(" *为(?:了|实现|完成|达到)", folded[clause.start : clause.end])
+            purpose = _PURPOSE.match(folded[clause.start : clause.end])
             found = [] if purpose else _clause(folded, flat, clause, inside, state, subsidy)
             for raw in found:
                 raw.sentence = span
@@ -203,13 +211,12 @@ def _pass(folded: str, clause: Clause, state: _State) -> None:
     """A clause without a quantity: a list that goes on keeps the verb, anything else ends its reach."""
     text = folded[clause.start : clause.end].strip()
     state.action = state.basis = None
-    lead = _table_starts("frequency").match(text)
-    if lead and lead[0] == text:
-        state.frequency = _table("frequency")[lead[0]]
-    promise = _table_starts("commitment").match(text)
+    if text in _table("frequency"):
+        state.frequency = _table("frequency")[text]
+    promise = _set("commitment").at(text, 0)
     if promise and len(text) < 16:
-        state.commitment = _table("commitment")[promise[0]]
-    if text in _words("connectives"):
+        state.commitment = _table("commitment")[promise]
+    if text in _set("connectives"):
         return
     state.last = state.last if len(text) < 12 else None
 
@@ -292,7 +299,7 @@ def _item(
     has_noun = noun[1] - noun[0] >= 2
     next_pos = _boundary(flat, quantity.end)
     action, basis = before.action, before.basis
-    per_year = re.match(" ?(?:/|每)年", tail)
+    per_year = _PER_YEAR.match(tail)
     if per_year:
         before.frequency = before.frequency or "annual"
         quantity.end = tail_start + per_year.end()
@@ -365,8 +372,7 @@ def _item(
 def _open_tail(tail: str) -> bool:
     """Whether a noun (and not the end of the item) follows a quantity."""
     tail = tail.lstrip(" ")
-    return tail[:1] not in ("", "、", "，", "。", "；", "（", "〔") and not re.match(
-        "(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)", tail
+    return tail[:1] not in ("", "、", "，", "。", "；", "（", "〔") and not _ITEM_END.match(tail
     )
 
 
@@ -378,7 +384,7 @@ def _comparator(before: Before, quantity: Quantity) -> str:
 
 
 def _closing(tail: str) -> bool:
-    return bool(re.match("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?", tail))
+    return bool(_CLOSING.match(tail))
 
 
 def _finish(raw: Raw, before: Before, action: str | None, basis: str | None, state: _State) -> Raw:
@@ -437,36 +443,36 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
         if date and date.end() > i:
             i, changed = date.end(), True
             continue
-        frequency = _table_starts("frequency").match(folded, i, j)
-        if frequency and (frequency[0] != "年" or folded[i + 1 : i + 2] in "新增"):
-            word = _table("frequency")[frequency[0]]
-            if not (frequency[0] == "年度" and folded[i + 2 : i + 4] in ("计划", "目标", "任务", "报告")):
+        frequency = _set("frequency").at(folded, i, j)
+        if frequency and (frequency != "年" or folded[i + 1 : i + 2] in "新增"):
+            word = _table("frequency")[frequency]
+            if not (frequency == "年度" and folded[i + 2 : i + 4] in ("计划", "目标", "任务", "报告")):
                 out.frequency, out.leading_frequency = word, True
                 out.start = i if out.start < 0 else out.start
-                i, changed = frequency.end(), True
+                i, changed = i + len(frequency), True
                 continue
-        promise = _table_starts("commitment").match(folded, i, j)
+        promise = _set("commitment").at(folded, i, j)
         if promise:
-            out.commitment = _table("commitment")[promise[0]]
-            i, changed = promise.end(), True
+            out.commitment = _table("commitment")[promise]
+            i, changed = i + len(promise), True
             continue
-        scope = _starts("scope").match(folded, i, j)
-        if scope and scope.end() < j and folded[scope.end()] not in "性统重":
-            i, changed = scope.end(), True
+        scope = _set("scope").at(folded, i, j)
+        if scope and i + len(scope) < j and folded[i + len(scope)] not in "性统重":
+            i, changed = i + len(scope), True
             continue
-        total = re.compile("(?:总)?累[计积](?!率)").match(folded, i, j)
+        total = _TOTAL.match(folded, i, j)
         if total:
             out.basis = "cumulative"
             out.start = i if out.start < 0 else out.start
             i, changed = total.end(), True
             continue
-        adverb = _starts("adverbs").match(folded, i, j)
-        if adverb and _action_at(folded, adverb.end(), j):
-            i, changed = adverb.end(), True
+        adverb = _set("adverbs").at(folded, i, j)
+        if adverb and _action_at(folded, i + len(adverb), j):
+            i, changed = i + len(adverb), True
             continue
-        link = _starts("connectives").match(folded, i, j)
+        link = _set("connectives").at(folded, i, j)
         if link and not _action_at(folded, i, j):
-            i, changed = link.end(), True
+            i, changed = i + len(link), True
     return i
 
 
@@ -481,76 +487,75 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
         base = max(i, j - 12)
         if text.endswith("分别"):
             out.respectively = True
-        grown = re.search("(?:净增加?|新增加?|增加)(?:了)?$", text)
+        grown = _GROWN.search(text)
         if grown and base + grown.start() - i >= 2 and not text.endswith("增加到"):
-            out.post_action = re.sub("了$|(?<=新增)加|(?<=净增)加", "", grown[0])
+            out.post_action = _GROWN_TAIL.sub("", grown[0])
             out.compared = True
             j, changed = base + grown.start(), True
             continue
-        basis = _table_ends("basis").search(text)
-        comparator = _table_ends("comparators_before").search(text)
-        if basis and comparator and len(comparator[0]) > len(basis[0]):
+        basis = _set("basis").before(folded, j, i)
+        comparator = _set("comparators_before").before(folded, j, i)
+        if basis and comparator and len(comparator) > len(basis):
             basis = None
-        if basis and not (len(basis[0]) == 1 and base + basis.start() > i and folded[base + basis.start() - 1] in "下升"):
-            word = _table("basis")[basis[0]]
-            inner = base + basis.start()
+        inner = j - len(basis or comparator or "")
+        if basis and not (len(basis) == 1 and inner > i and folded[inner - 1] in "下升"):
+            word = _table("basis")[basis]
             if word == "cumulative" or out.basis is None:
                 out.basis = word
-            if "年" in basis[0]:
+            if "年" in basis:
                 out.frequency = "annual"
             out.compared = out.compared or word != "cumulative"
             j, changed = inner, True
             continue
         if comparator:
-            inner = base + comparator.start()
-            word = _table("comparators_before")[comparator[0]]
-            if comparator[0] in ("有", "等", "能", "可", "就", "也", "再", "要", "应", "需", "将", "为", "是", "到", "至", "上", "共", "均", "都", "并", "且", "近", "约", "达", "超") and not _word_boundary(folded, i, inner, comparator[0]):
+            inner = j - len(comparator)
+            word = _table("comparators_before")[comparator]
+            if comparator in ("有", "等", "能", "可", "就", "也", "再", "要", "应", "需", "将", "为", "是", "到", "至", "上", "共", "均", "都", "并", "且", "近", "约", "达", "超") and not _word_boundary(folded, i, inner, comparator):
                 break
-            if comparator[0] == "等" or (comparator[0] == "完成" and inner - i < 2):
+            if comparator == "等" or (comparator == "完成" and inner - i < 2):
                 break
-            if word != "eq" or comparator[0] not in ("分别", "均", "都", "共", "并", "且", "力争", "争取", "确保", "必须", "努力", "将", "要", "完成", "能", "可", "需", "应", "再", "也", "就"):
+            if word != "eq" or comparator not in ("分别", "均", "都", "共", "并", "且", "力争", "争取", "确保", "必须", "努力", "将", "要", "完成", "能", "可", "需", "应", "再", "也", "就"):
                 out.compared = True
                 out.reached = True
-            if comparator[0] in ("均", "都", "分别"):
+            if comparator in ("均", "都", "分别"):
                 out.each = True
             if word != "eq":
                 out.comparator = out.comparator or word
-            if comparator[0] in ("力争", "争取", "努力", "确保", "必须"):
-                out.commitment = _table("commitment")[comparator[0]]
+            if comparator in ("力争", "争取", "努力", "确保", "必须"):
+                out.commitment = _table("commitment")[comparator]
             j, changed = inner, True
             continue
-        frequency = _table_ends("frequency").search(text)
-        if frequency and frequency[0] != "年" and base + frequency.start() >= i:
-            out.frequency = out.frequency or _table("frequency")[frequency[0]]
-            j, changed = base + frequency.start(), True
+        frequency = _set("frequency").before(folded, j, i)
+        if frequency and frequency != "年":
+            out.frequency = out.frequency or _table("frequency")[frequency]
+            j, changed = j - len(frequency), True
             continue
-        promise = _table_ends("commitment").search(text)
+        promise = _set("commitment").before(folded, j, i)
         if promise:
-            out.commitment = _table("commitment")[promise[0]]
-            j, changed = base + promise.start(), True
+            out.commitment = _table("commitment")[promise]
+            j, changed = j - len(promise), True
             continue
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date and date[0].strip():
             j, changed = max(i, j - 24) + date.start(), True
             continue
         against = _COMPARED_TO.search(folded[max(i, j - 24) : j]) or (
-            re.match("(?:较|比|与)[^，、]{2,20}$", folded[i:j]) if j - i <= 21 else None
+            _OVER.match(folded[i:j]) if j - i <= 21 else None
         )
         if against and (out.basis or out.compared or j == rank_end):
             j, changed = (max(i, j - 24) if against.re is _COMPARED_TO else i) + against.start(), True
     return j
 
 
-@cache
-def _rank_words() -> re.Pattern[str]:
-    verbs, scopes = ("|".join(map(re.escape, _words(k))) for k in ("rank_verbs", "rank_scopes"))
-    return re.compile(f"(?:{verbs})?(?:{scopes})(?:同类(?:城市|地区)|设区市|地级市|县市|各市|城市|省份)?(?:排名)?(?:{verbs})?$|(?:{verbs})$")
-
-
 def _from_rank(folded: str, i: int, j: int) -> int:
     """Take 进入全国 off in front of 前十位."""
-    found = _rank_words().search(folded[max(i, j - 20) : j])
-    return max(i, j - 20) + found.start() if found else j
+    end = j
+    for _ in range(3):
+        word = _set("rank_verbs").before(folded, end, i) or _set("rank_scopes").before(folded, end, i)
+        if not word:
+            break
+        end -= len(word)
+    return end
 
 
 def _word_boundary(folded: str, i: int, at: int, word: str) -> bool:
@@ -567,12 +572,11 @@ def _word_boundary(folded: str, i: int, at: int, word: str) -> bool:
 
 def _action_at(folded: str, i: int, j: int) -> str | None:
     """The verb (or verbs in a row) at ``i``, if what follows lets it be one."""
-    found = _starts("actions").match(folded, i, j)
-    if not found:
+    word = _set("actions").at(folded, i, j)
+    if not word:
         return None
-    word = found[0]
-    rest = folded[found.end() : j]
-    if len(rest) >= 2 and _starts("action_nouns").match(rest) and word not in ("新增", "增加", "净增"):
+    after = i + len(word)
+    if j - after >= 2 and _set("action_nouns").at(folded, after, j) and word not in ("新增", "增加", "净增"):
         return None
     return word
 
@@ -580,7 +584,8 @@ def _action_at(folded: str, i: int, j: int) -> str | None:
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:
     """Take the leading verb off, or find the verb that ends the stretch (成立｜1家联盟)."""
     text = folded[i:j]
-    tail = _ends("actions").search(text.rstrip(" 了"))
+    bare = len(text.rstrip(" 了"))
+    tail = _set("actions").before(text, bare)
     start = i
     words: list[str] = []
     at = i
@@ -588,7 +593,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         verb = _action_at(folded, at, j)
         if not verb:
             break
-        if verb in _words("weak_actions") and out.reached and not words:
+        if verb in _set("weak_actions") and out.reached and not words:
             break
         after = at + len(verb)
         if words and 0 < j - after < 2:
@@ -597,8 +602,8 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         at = after
         while at < j and folded[at] == " ":
             at += 1
-    around = _starts("scope").match(folded, at, j)
-    if words and around and around.end() == j:
+    around = _set("scope").at(folded, at, j)
+    if words and around and at + len(around) == j:
         at = j
     if words and j - at < 2:
         # nothing but a verb: the noun stands behind the quantity
@@ -608,24 +613,24 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     if words and j - at >= 2:
         out.action = "".join(words)
         out.start = start if out.start < 0 else out.start
-        scope = _starts("scope").match(folded, at, j)
-        if scope and j - scope.end() >= 2 and scope[0] not in ("全国", "全省", "我国", "我省"):  # 全国版权示范单位 is a name
-            at = scope.end()
+        scope = _set("scope").at(folded, at, j)
+        if scope and j - at - len(scope) >= 2 and scope not in ("全国", "全省", "我国", "我省"):  # 全国版权示范单位 is a name
+            at += len(scope)
         return at
-    if tail and len(text) > len(tail[0]) and open_tail:
+    if tail and len(text) > len(tail) and open_tail:
         out.ends_in_verb = True
-        verb_at = i + len(text.rstrip(" 了")) - len(tail[0])
-        out.action = tail[0]
+        verb_at = i + bare - len(tail)
+        out.action = tail
         own = out.start
         out.start = verb_at if own < 0 or own < i else own
         return verb_at
-    located = re.match("(?:在|围绕|面向|针对|依托|聚焦)", text)
+    located = _LOCATED.match(text)
     if located:
-        for found in _starts("actions").finditer(folded, i + 2, j):
-            if folded[found.end()] != "的" and j - found.end() >= 2 and not _starts("action_nouns").match(folded, found.end(), j) and found.start() - i >= 3:
-                out.action = found[0]
-                out.start = found.start()
-                return found.end()
+        for at, word in _set("actions").find(folded, i + 3, j):
+            after = at + len(word)
+            if j - after >= 2 and folded[after] != "的" and not _set("action_nouns").at(folded, after, j):
+                out.action, out.start = word, at
+                return after
     out.start = i if out.start < 0 else out.start
     return i
 
@@ -635,22 +640,22 @@ def _noun_end(folded: str, flat: str, start: int, end: int, following: Quantity 
     stop = end
     if following:
         between = flat[start : following.start]
-        direct = re.search(r"[、和及与] *$", between)
+        direct = _LISTED.search(between)
         if direct:
             stop = start + direct.start()
         else:
-            commas = [m.start() for m in re.finditer("、|和|以及|及", between)]
-            verbs = [c for c in commas if _starts("actions").match(between, c + 1)]
+            commas = [m.start() for m in _LINK.finditer(between)]
+            verbs = [c for c in commas if _set("actions").at(between, c + 1)]
             if verbs:
                 stop = start + verbs[0]
             elif commas:
                 stop = start + commas[-1]
             else:
                 stop = following.start
-    for found in _starts("pivots").finditer(flat, start + 2, stop):
-        head = folded[start : found.start()]
-        if head.endswith(tuple(_words("pivot_heads"))) and not _starts("pivot_heads").match(flat, found.end()) and found.end() < stop - 1:
-            stop = found.start()
+    for at, word in _set("pivots").find(flat, start + 2, stop):
+        after = at + len(word)
+        if after < stop - 1 and _set("pivot_heads").before(folded, at, start) and not _set("pivot_heads").at(flat, after):
+            stop = at
             break
     while stop > start and folded[stop - 1] in " ，、":
         stop -= 1
@@ -661,19 +666,19 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     """Whether what is counted is a slogan or a list (五大行动, 2个领域), not something the plan brings about."""
     if quantity.han and quantity.value == 1:
         return True
-    plain = re.sub("（[^（）]*）", "", head).rstrip("”\"")
+    plain = _REMARK.sub("", head).rstrip("”\"")
     if not plain:
         return True
     abstract = ("行动", "机制", "举措", "措施", "原则", "环节", "领域", "方面", "统筹", "转变", "能级", "要素", "维度", "层面", "阶段", "步骤", "板块", "理念", "导向", "主线", "关系", "意识", "坚持", "强化", "突出", "关键", "任务", "问题", "渠道", "方向", "类别", "台阶", "格局", "环境", "链条", "目标", "条件", "要求", "特点", "优势", "方式", "角度", "体系", "工程", "内容")
     if plain.endswith(abstract):
         return quantity.han or quantity.value <= 20
-    if plain.endswith(tuple(_words("slogan_heads"))):
+    if _set("slogan_heads").before(plain, len(plain)):
         return quantity.han or action is None
     return False
 
 
 def _unlikely_head(head: str) -> bool:
-    return not re.search("[\u4e00-\u9fffA-Za-z\ue000]{2}", head)
+    return not _NAMED.search(head)
 
 
 def _rejected(folded: str, raw: Raw, before: Before, subsidy: bool, state: _State) -> bool:
@@ -683,25 +688,25 @@ def _rejected(folded: str, raw: Raw, before: Before, subsidy: bool, state: _Stat
     lead = folded[max(raw.sentence[0], raw.start - 12) : raw.noun[1]]
     if quantity.unit in _SUBSIDY_MONEY and subsidy:
         return True
-    if folded[quantity.end : quantity.end + 1] == "的" and not re.match("的(?:目标|任务|水平|规模|比例|增长|增速)", folded[quantity.end : quantity.end + 4]):
+    if folded[quantity.end : quantity.end + 1] == "的" and not _OF_AIM.match(folded[quantity.end : quantity.end + 4]):
         return True
     if "已" in folded[raw.noun[1] : quantity.start]:
         return True
-    if _starts("past").search(noun) and re.search("已|目前|现有|近年|过去|去年|上年|了$", noun):
+    if _PAST.search(noun):
         return True
-    if re.search("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$", folded[max(0, raw.start - 10) : raw.start]):
+    if _SO_FAR.search(folded[max(0, raw.start - 10) : raw.start]):
         return True
     if quantity.han and quantity.value == 1 and not raw.action and not before.compared:
         return True
-    if not re.search("[\u4e00-\u9fffA-Za-z]", noun) and raw.noun_text is None:
+    if not _LETTER.search(noun) and raw.noun_text is None:
         return True
-    if re.match("(?:比|较|与)", noun) and raw.noun_text is None:
+    if _AGAINST.match(noun) and raw.noun_text is None:
         return True
-    if len(noun) > 120 or re.search("按照?|的比例$|^每(?!万|百|千|十|[0-9])", noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
+    if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
-    if re.match("(?:最高|每家|每件|每项|每人|不足|每)$", noun) or re.search("(?:最高|分值|得分|扣|加)$", noun):
+    if _EACH.match(noun) or _SCORED.search(noun):
         return True
-    return bool(re.search("^(?:凡|若|如|当|对于|符合|具有|注册)", lead.strip()) and quantity.comparator == "ge" and subsidy)
+    return bool(_IF.search(lead.strip()) and quantity.comparator == "ge" and subsidy)
 
 
 _METRIC_SPLIT = re.compile("、|和|以及|及(?!以上|以下)|与")
@@ -716,11 +721,11 @@ def _split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw
     parts: list[tuple[int, int]] = []
     at = a
     for found in _METRIC_SPLIT.finditer(flat, a, b):
-        if _ends("metric_ends").search(folded[at : found.start()]) or before.each:
+        if _set("metric_ends").before(folded, found.start(), at) or before.each:
             parts.append((at, found.start()))
             at = found.end()
     parts.append((at, b))
-    if len(parts) == 1 or not (_ends("metric_ends").search(folded[at:b]) or before.each):
+    if len(parts) == 1 or not (_set("metric_ends").before(folded, b, at) or before.each):
         return [raw]
     out = []
     for k, part in enumerate(parts):
@@ -733,7 +738,7 @@ def _respectively(folded: str, flat: str, before: Before, quantities: list[Quant
     """A、B、C分别达到x、y、z."""
     names: list[tuple[int, int]] = []
     at, end = before.noun
-    for found in re.finditer("、|和|以及|及|与", flat[at:end]):
+    for found in _AND.finditer(flat[at:end]):
         here = before.noun[0] + found.start()
         names.append((at, here))
         at = before.noun[0] + found.end()
@@ -741,7 +746,7 @@ def _respectively(folded: str, flat: str, before: Before, quantities: list[Quant
     whole = [before.noun] * len(quantities)
     run = [quantities[0]]
     for quantity in quantities[1:]:
-        if not re.fullmatch(" *(?:、|和|以及|及|，) *", flat[run[-1].end : quantity.start]):
+        if not _BETWEEN.fullmatch(flat[run[-1].end : quantity.start]):
             break
         run.append(quantity)
     if len(run) > 1 and len(names) != len(run):
@@ -775,9 +780,10 @@ def _raised(folded: str, clause: Clause, pos: int, first: Quantity, second: Quan
     if before.noun[1] - before.noun[0] < 2:
         return None
     comparator = None
-    found = _table_ends("comparators_before").search(link["c"] or "")
+    said = link["c"] or ""
+    found = _set("comparators_before").before(said, len(said))
     if found:
-        word = _table("comparators_before")[found[0]]
+        word = _table("comparators_before")[found]
         comparator = word if word != "eq" else None
     raw = Raw(before.noun, before.start, second, comparator or second.comparator or "eq", rule="from baseline to target")
     raw.baseline = (first.value, int(lead["y"]) if lead["y"] and lead["y"].isdigit() else None)

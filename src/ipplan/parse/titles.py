@@ -24,6 +24,10 @@ _QUANTITY = re.compile(
     r"[0-9][0-9.,，]*[万亿]? ?(?:[件家个项场元人次分%‰吨]|百分点|人次|公里|小时|亩|户|名|所|批|平方|千瓦)"
 )
 _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled", "han_half", "han_paren"))
+_MARKS = re.compile("[（〔【《“）〕】》”。！？；]")
+_UNCOUNTED = re.compile("（[^（）]*）| ")
+_NO_LEAD = re.compile("[，、]|如下$|包括$|下列|以下")
+_STOPS = re.compile("[。；！？]")
 
 
 @dataclass(slots=True)
@@ -72,13 +76,13 @@ def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
 
 def _length(folded: str, start: int, end: int) -> int:
     """Characters of a title candidate, brackets (dates of a phase) and blanks not counted."""
-    return len(re.sub("（[^（）]*）| ", "", folded[start:end]))
+    return len(_UNCOUNTED.sub("", folded[start:end]))
 
 
 def _sentence_end(folded: str, start: int, stop: int) -> int | None:
     """The first 。！？； outside brackets and quotation marks."""
     depth = 0
-    for found in re.finditer("[（〔【《“）〕】》”。！？；]", folded[start:stop]):
+    for found in _MARKS.finditer(folded[start:stop]):
         char = found[0]
         if char in "（〔【《“":
             depth += 1
@@ -97,7 +101,7 @@ def _lead(folded: str, start: int, end: int) -> Shape | None:
     if (
         colon > start
         and folded[colon + 1 : end].strip()
-        and not re.search("[，、]|如下$|包括$|下列|以下", folded[start:colon])
+        and not _NO_LEAD.search(folded[start:colon])
     ):
         return Shape("run_in", start, colon, colon + 1)
     gap = re.compile("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])").search(folded, start, min(end, start + 30))
@@ -115,7 +119,7 @@ def is_statement(folded: str, start: int, end: int) -> bool:
 def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
     """Whether the paragraph is a row of like statements: all short, the first no shorter than the rest."""
     first = _length(folded, shape_.start, shape_.end)
-    others = [s for s in re.split("[。；！？]", folded[shape_.rest : stop]) if s.strip()]
+    others = [s for s in _STOPS.split(folded[shape_.rest : stop]) if s.strip()]
     if not others:
         return False
     lengths = [len(s) for s in others]

@@ -59,6 +59,10 @@ def _is_ofd(data: bytes) -> bool:
     return _is_zip(data) and b"OFD.xml" in data
 
 
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
 def _is_doc(data: bytes) -> bool:
     return data.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"))
 
@@ -68,6 +72,7 @@ READERS: tuple[Reader, ...] = (
     Reader("html", (".html", ".htm", ".shtml", ".xhtml"), "ipplan.read.html:read_html", _is_html),
     Reader("docx", (".docx",), "ipplan.read.docx:read_docx", _is_docx),
     Reader("ofd", (".ofd",), "ipplan.read.ofd:read_ofd", _is_ofd),
+    Reader("pdf", (".pdf",), "ipplan.read.pdf:read_pdf", _is_pdf),
     Reader("zip", (".zip",), "ipplan.read.archive:refuse_zip", _is_zip),
     Reader("doc", (".doc", ".wps", ".rtf"), "ipplan.read.doc:read_doc", _is_doc),
     Reader("md", (".md", ".markdown"), "ipplan.read.md:read_md", lambda data: False),

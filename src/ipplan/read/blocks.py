@@ -8,7 +8,7 @@ what they hold is spliced into the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -43,7 +43,15 @@ class CellBlock:
 
     def text(self) -> str:
         """All text of the cell on one line, nested tables included."""
-        return " ".join(part for line in lines_of(self.blocks) if (part := _BLANK_RUN.sub(" ", line).strip(_BLANKS)))
+        return " ".join(text for text, _ in self.parts())
+
+    def parts(self) -> list[tuple[str, int | None]]:
+        """Its paragraphs that say something, blanks collapsed, with their numbers."""
+        return [
+            (text, paragraph.index)
+            for paragraph in paragraphs_of(self.blocks)
+            if (text := _BLANK_RUN.sub(" ", paragraph.text).strip(_BLANKS))
+        ]
 
 
 @dataclass(slots=True)
@@ -57,16 +65,19 @@ Block: TypeAlias = Paragraph | TableBlock
 
 
 def lines_of(blocks: Iterable[Block]) -> list[str]:
-    """The text of blocks, cell by cell, in order (an explicit stack instead of recursion)."""
-    out: list[str] = []
+    """The text of blocks, cell by cell, in order."""
+    return [paragraph.text for paragraph in paragraphs_of(blocks)]
+
+
+def paragraphs_of(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of blocks and of the tables among them, in order (an explicit stack instead of recursion)."""
     todo: list[Block] = list(blocks)[::-1]
     while todo:
         block = todo.pop()
         if isinstance(block, Paragraph):
-            out.append(block.text)
+            yield block
         else:
             todo += [inner for row in block.rows for cell in row for inner in cell.blocks][::-1]
-    return out
 
 
 def is_data(table: TableBlock) -> bool:
@@ -117,13 +128,13 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Table, ...], tuple[int
     """
     parts: list[str] = []
     tables: list[Table] = []
-    starts: list[int] = []
+    offsets: dict[int, int] = {}
     size = 0
     blank = True
     for block in blocks:
         if isinstance(block, Paragraph):
             if block.index is not None:
-                starts += [size] * (block.index + 1 - len(starts))
+                offsets[block.index] = size
             text = block.text.rstrip(_BLANKS)
             if text.strip(_BLANKS):
                 parts.append(text + "\n")
@@ -134,19 +145,34 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Table, ...], tuple[int
                 size += 1
                 blank = True
             continue
-        first = size
         rows: list[tuple[Cell, ...]] = []
         for row in block.rows:
             cells: list[Cell] = []
             for cell in row:
-                text = cell.text()
-                cells.append(Cell(size, size + len(text), cell.columns, cell.rows))
-                parts += [text, "\t"]
-                size += len(text) + 1
+                start = size
+                for text, index in cell.parts():
+                    if size > start:
+                        parts.append(" ")
+                        size += 1
+                    if index is not None:
+                        offsets[index] = size
+                    parts.append(text)
+                    size += len(text)
+                cells.append(Cell(start, size, cell.columns, cell.rows))
+                parts.append("\t")
+                size += 1
             if cells:
                 parts[-1] = "\n"
                 rows.append(tuple(cells))
         if rows:
-            tables.append(Table(first, size - 1, tuple(rows)))
+            tables.append(Table(rows[0][0].start, size - 1, tuple(rows)))
             blank = False
-    return "".join(parts), tuple(tables), tuple(starts)
+    return "".join(parts), tuple(tables), _filled(offsets)
+
+
+def _filled(offsets: dict[int, int]) -> tuple[int, ...]:
+    """Offsets by number; a paragraph that left nothing in the text begins where the one before it does."""
+    out: list[int] = []
+    for index in range(max(offsets, default=-1) + 1):
+        out.append(offsets.get(index, out[-1] if out else 0))
+    return tuple(out)

@@ -8,6 +8,7 @@ the document is lost. Else the whole body. What is navigation by name or by its 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ipplan.lexicon import load
 from ipplan.read.dom import Element, Page
@@ -46,8 +47,8 @@ def is_dropped(page: Page, number: int, *, known: bool) -> bool:
         return False
     if element.tag in _PARTS or (element.tag == "header" and not known):
         return True
-    if any(name in _dropped() for name in element.names):
-        return True
+    if not _dropped().isdisjoint(element.names):
+        return not _holds_title(page, element)
     links = 6 if known else 3
     return (
         element.links >= links
@@ -59,6 +60,21 @@ def is_dropped(page: Page, number: int, *, known: bool) -> bool:
     )
 
 
+def _holds_title(page: Page, element: Element) -> bool:
+    """Whether a part with a name such as ``head`` or ``top`` shows the title of a document."""
+    if element.last - element.first > 60:
+        return False
+    nouns = tuple(load("words")["document_nouns"])
+    return any(
+        text is not None
+        and len(text.strip()) >= 8
+        and text.strip().endswith(nouns)
+        and page.elements[number].tag != "a"
+        for number, text in page.events[element.first : element.last]
+    )
+
+
+@cache
 def _dropped() -> frozenset[str]:
     return frozenset(load("containers")["dropped"])
 

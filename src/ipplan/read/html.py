@@ -80,7 +80,7 @@ def decode_page(data: bytes, name: str, encoding: str | None) -> tuple[str, str,
         return decode(data, name, encoding)
     if b"\x00" in data:
         if data.lstrip()[:2] in (b"<\x00", b"\x00<"):
-            return decode(data, name)
+            return decode(data, name, "utf-16-le" if data.lstrip()[:1] == b"<" else "utf-16-be")
         data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8"), "utf-8", []

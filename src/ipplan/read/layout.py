@@ -1,7 +1,7 @@
 """Where text stands on a page: glyphs → lines, page headers and footers, columns.
 
-Coordinates are points with the origin at the bottom left, as in PDF. What recognised them (a PDF library, an OCR engine)
-makes no difference here.
+Coordinates are points with the origin at the bottom left, as in PDF. What recognised them (a PDF library, an OCR
+engine) makes no difference here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Glyph = tuple[str, float, float, float, float]
 
 _BLANKS = frozenset(" \t\u00a0\u3000\u2002\u2003")
 #: What a line may not be broken within: the first characters of a line up to where it could have been broken.
-_CHUNK = re.compile("[（(《“‘〔【\\[]*(?:[A-Za-z]+|[0-9][0-9.,%]*|.)[，。、；：？！）)》”’〕】\\]%,.;:]*")
+_CHUNK = re.compile("[（(《“‘〔【\\[]*(?:[A-Za-z]+|[0-9][0-9.,%]*|—+|…+|.)[，。、；：？！）)》”’〕】\\]%,.;:]*")
 #: Number of a page, alone in its line: 3 · — 3 — · 第 3 页 共 9 页 · 3/9 · iv
 _PAGE_NUMBER = re.compile(r"[-—–―·~\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~\s]*", re.I)
 _DIGITS = re.compile("[0-9０-９]+")
@@ -30,8 +30,8 @@ _MARGIN = 0.17
 class TextLine:
     """A line of text: where it begins and ends, its baseline, the size of its type.
 
-    ``lead``: width of the piece at its start that cannot be broken; ``parts``: ``(left, right, characters)`` of the pieces
-    between wide gaps.
+    ``lead``: width of the piece at its start that cannot be broken; ``parts``: ``(left, right, characters)`` of the
+    pieces between wide gaps.
     """
 
     text: str
@@ -108,7 +108,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
             blank = blank or _gap(before[-1], text[0], (left - edge) / max(size, 0.1))
             if left - right_of > 1.2 * size:
                 parts.append((start, right_of, len(out) - counted))
-                start, counted = left, len(out)
+                start, counted = left, len(out) + len(blank)
             out += blank
             lefts += [left] * len(blank)
         else:

@@ -10,39 +10,47 @@ import ctypes
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipplan.diagnostics import Note
 from ipplan.read.errors import ReadError
-from ipplan.read.layout import Dropped, Glyph, Grid, Page, drop_margins, lines_of, two_columns
+from ipplan.read.layout import Dropped, Glyph, Page, drop_margins, lines_of, two_columns
 from ipplan.read.reflow import reflow
 from ipplan.read.txt import garbage_share
 from ipplan.text import SourceText, ordinary
+
+if TYPE_CHECKING:
+    from ipplan.read.pdf_tables import Plumber
 
 #: More pages than any plan has; beyond, the file is refused before it is read.
 MAX_PAGES = 5000
 #: So many ends of drawn lines make a page that may hold a ruled table (two rows, two columns).
 _FEW_RULES = 12
 _OCR = "read it with OCR first (or install ipplan[ocr])"
+_UNEMBEDDED = "its font is not in the file; install ipplan[pdf-tables] to read it"
 
 _lock = threading.Lock()
 
 
 @dataclass(slots=True)
 class _Content:
-    """What one page holds: glyphs in their main direction (degrees), the text askew to it, its rules, whether images."""
+    """What one page holds: glyphs in their main direction (degrees), the text askew to it, its rules, whether images.
+
+    ``blind``: pieces of text in fonts that are not in the file, which PDFium passes over where the system has none
+    like them.
+    """
 
     glyphs: list[Glyph]
     angle: int
     askew: str
     rules: int
     images: bool
+    blind: int
 
 
 def read_pdf(data: bytes, name: str, *, encoding: str | None = None) -> SourceText:
-    """Read the text layer of a PDF. Raises :class:`ReadError` where there is none, or none that can be read in order."""
+    """Read the text layer of a PDF. Raises :class:`ReadError` where there is none, or none to be read in order."""
     try:
         import pypdfium2
     except ImportError:
@@ -70,8 +78,9 @@ def _read(document: Any, data: bytes, name: str) -> SourceText:
         raise ReadError(name, "is a PDF without pages", "save it anew as PDF, or as text")
     pages: list[Page] = []
     scans: list[int] = []
+    blind = False
     notes: list[Note] = []
-    grids = _grid_finder(data)
+    plumber = _second_reader(data)
     for index in range(count):
         page = document[index]
         try:
@@ -81,11 +90,16 @@ def _read(document: Any, data: bytes, name: str) -> SourceText:
             page.close()
         read = Page(index + 1, width, bottom, top)
         glyphs = content.glyphs
-        if content.rules >= _FEW_RULES and content.angle == 0:
-            read.grids = grids(index, glyphs)
+        if content.blind and plumber:
+            glyphs = plumber.glyphs(index)
+        elif content.blind:
+            blind = True
+            notes.append(_note(f"{content.blind} piece(s) of text on page {index + 1}: {_UNEMBEDDED}"))
+        if content.rules >= _FEW_RULES and content.angle == 0 and plumber:
+            read.grids = plumber.grids(index, glyphs)
             glyphs = [g for g in glyphs if not any(grid.bottom <= g[3] <= grid.top for grid in read.grids)]
         read.lines = lines_of(glyphs)
-        if len(content.glyphs) < 5 and content.images:
+        if len(glyphs) < 5 and not read.grids and content.images:
             scans.append(index)
         if content.askew:
             notes.append(_note(f"askew on page {index + 1} (watermark?): {content.askew[:40]}"))
@@ -93,6 +107,8 @@ def _read(document: Any, data: bytes, name: str) -> SourceText:
             raise ReadError(name, f"is set in two columns (page {index + 1})", "save its text in reading order as .txt")
         pages.append(read)
     broken = _broken(pages, scans, count)
+    if broken and blind:
+        raise ReadError(name, "has text in fonts that are not in the file", "pip install 'ipplan[pdf-tables]'")
     if broken or scans:
         _recognise(document, pages, list(range(count)) if broken else scans, name, broken, notes)
     notes = [*(_dropped(part, count) for part in drop_margins(pages)), *notes]
@@ -129,16 +145,16 @@ def _content(page: Any) -> _Content:
             continue
         box_of(raw, i, box)
         origin_of(raw, i, x, y)
-        angle = round(math.degrees(angle_of(raw, i))) % 360
+        angle = round(-math.degrees(angle_of(raw, i))) % 360  # PDFium counts clockwise
         glyph = _turned(ordinary(chr(code)), angle, x.value, y.value, box)
         found.setdefault(angle, []).append(glyph)
+    rules, images, blind = _objects(page.raw, raw)
     text.close()
     main = max(found, key=lambda a: len(found[a]), default=0)
     straight = [a for a in found if min(abs(a - main), 360 - abs(a - main)) <= 3]
     glyphs = [g for a in straight for g in found[a]]
     askew = "".join(g[0] for a in found if a not in straight for g in found[a])
-    rules, images = _objects(page.raw)
-    return _Content(glyphs, main, askew, rules, images)
+    return _Content(glyphs, main, askew, rules, images, blind)
 
 
 def _turned(char: str, angle: int, x: float, y: float, box: Any) -> Glyph:
@@ -168,29 +184,30 @@ def _frame(box: tuple[float, float, float, float], angle: int) -> tuple[float, f
     return right - left, bottom, top
 
 
-def _objects(page: Any) -> tuple[int, bool]:
-    """How many ends of drawn lines the page has (counted up to :data:`_FEW_RULES`), and whether it holds an image."""
+def _objects(page: Any, text: Any) -> tuple[int, bool, int]:
+    """Ends of drawn lines (counted up to :data:`_FEW_RULES`), whether there are images, blind pieces of text."""
     import pypdfium2.raw as pdfium
 
-    rules, images = 0, False
+    rules, images, blind = 0, False, 0
     for i in range(min(pdfium.FPDFPage_CountObjects(page), 20_000)):
         drawn = pdfium.FPDFPage_GetObject(page, i)
         kind = pdfium.FPDFPageObj_GetType(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            rules += max(0, pdfium.FPDFPath_CountSegments(drawn))
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(drawn)) == 0:
+                blind += pdfium.FPDFTextObj_GetText(drawn, text, None, 0) <= 2  # nothing but the end mark
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            rules += max(0, pdfium.FPDFPath_CountSegments(drawn)) if rules < _FEW_RULES else 0
         images = images or kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
-        if rules >= _FEW_RULES and images:
-            break
-    return rules, images
+    return rules, images, blind
 
 
-def _grid_finder(data: bytes) -> Callable[[int, list[Glyph]], list[Grid]]:
-    """What finds the ruled tables of a page; nothing where its library is not installed."""
+def _second_reader(data: bytes) -> Plumber | None:
+    """What finds ruled tables and reads fonts that are not in the file, where its library is installed."""
     try:
-        from ipplan.read.pdf_tables import GridFinder
+        from ipplan.read.pdf_tables import Plumber
     except ImportError:
-        return lambda index, glyphs: []
-    return GridFinder(data)
+        return None
+    return Plumber(data)
 
 
 def _broken(pages: list[Page], scans: list[int], count: int) -> str:

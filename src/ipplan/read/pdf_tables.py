@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF page: where their cells are (pdfplumber), filled with the glyphs that stand in them."""
+"""What pdfplumber knows of a PDF beyond its text layer: ruled tables, and text in fonts that are not in the file."""
 
 from __future__ import annotations
 
@@ -9,23 +9,45 @@ from typing import Any
 import pdfplumber
 
 from ipplan.read.layout import Glyph, Grid, TextLine, lines_of
+from ipplan.text import ordinary
 
 
-class GridFinder:
-    """Finds the tables of a document's pages. The document is opened a second time when the first is asked for."""
+class Plumber:
+    """A second reader of the document, which is opened when it is first asked for (it takes ten times as long)."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._document: pdfplumber.PDF | None = None
+        self._document: Any = None
 
-    def __call__(self, index: int, glyphs: list[Glyph]) -> list[Grid]:
-        """The tables of page ``index`` (from 0) that have two rows and two columns at least."""
+    def _page(self, index: int) -> Any:
         if self._document is None:
             self._document = pdfplumber.open(io.BytesIO(self._data))
-        page = self._document.pages[index]
+        return self._document.pages[index]
+
+    def grids(self, index: int, glyphs: list[Glyph]) -> list[Grid]:
+        """The tables of page ``index`` (from 0) that have two rows and two columns at least, filled with ``glyphs``."""
+        page = self._page(index)
         try:
-            height = float(page.height) + float(page.bbox[1])
-            return [grid for table in page.find_tables() if (grid := _grid(table, height, glyphs)) is not None]
+            top = float(page.height) + float(page.bbox[1])
+            return [grid for table in page.find_tables() if (grid := _grid(table, top, glyphs)) is not None]
+        finally:
+            page.close()
+
+    def glyphs(self, index: int) -> list[Glyph]:
+        """The upright characters of page ``index``."""
+        page = self._page(index)
+        try:
+            return [
+                (
+                    "\ufffd" if c["text"].startswith("(cid:") else ordinary(c["text"]),
+                    c["x0"],
+                    c["x1"],
+                    c["matrix"][5],
+                    max(float(c["size"]), 1.0),
+                )
+                for c in page.chars
+                if c["upright"] and c["text"] >= " "
+            ]
         finally:
             page.close()
 

@@ -17,6 +17,8 @@ from ipplan.read.layout import Grid, Page, TextLine
 from ipplan.text import Table
 
 _TERMINAL = frozenset("。！？；：…")
+#: A paragraph that stops here has not ended, even if its last line had room for one character more.
+_OPEN = frozenset("，、（《“〔—")
 _NUMBERED = re.compile(
     "第[一二三四五六七八九十百]{1,4}[章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
     "|[0-9]{1,2}[、．.](?![0-9])|[①-⑳]"
@@ -79,7 +81,7 @@ def reflow(pages: Sequence[Page]) -> Flow:
         edges = margins[_group(page)]
         state.mark()
         above: float | None = None
-        for item in sorted([*page.lines, *page.grids], key=lambda x: -(x.base if isinstance(x, TextLine) else x.top)):
+        for item in _items(page):
             if isinstance(item, Grid):
                 _table(state, item, first=above is None)
                 above = item.bottom
@@ -92,6 +94,12 @@ def reflow(pages: Sequence[Page]) -> Flow:
     state.close()
     text, tables, starts = assemble(state.blocks)
     return Flow(text, tables, _page_starts(state, text, tables, starts))
+
+
+def _items(page: Page) -> list[TextLine | Grid]:
+    """Lines and tables of a page, from the top."""
+    items: list[TextLine | Grid] = [*page.lines, *page.grids]
+    return sorted(items, key=lambda item: -(item.base if isinstance(item, TextLine) else item.top))
 
 
 def _add(state: _State, line: TextLine) -> None:
@@ -112,7 +120,7 @@ def _goes_on(before: TextLine, line: TextLine, edges: _Margins, indented: bool) 
         return False
     room = edges.right - before.right - line.lead
     stops = before.text[-1] in _TERMINAL
-    if room >= 0.6 * em or (room > -0.1 * em and (stops or not indented)):
+    if room >= 0.6 * em or (room > -0.12 * em and before.text[-1] not in _OPEN):
         return False
     return not (_NUMBERED.match(line.text) and (stops or not indented))
 
@@ -134,7 +142,10 @@ def _margins(pages: Sequence[Page]) -> dict[tuple[int, int], _Margins]:
         rights = Counter(round(line.right) for line in lines)
         few = max(1 if len(lines) < 12 else 2, 0.05 * len(lines))
         left = min((x for x in lefts if _near(lefts, x) >= few), default=min(lefts, default=0))
-        right = max((x for x in rights if _near(rights, x) >= few), default=max(rights, default=0))
+        most = max((x for x in rights if _near(rights, x) >= few), default=max(rights, default=0))
+        em = median([line.size for line in lines]) if lines else 12.0
+        # Punctuation may hang over the margin: it is where most of the long lines end.
+        right = max((x for x in rights if most - 2 * em <= x), key=lambda x: (_near(rights, x), x), default=most)
         out[key] = _Margins(float(left), float(right))
     return out
 

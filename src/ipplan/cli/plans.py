@@ -1,0 +1,111 @@
+"""Plans for the commands that compare: data is loaded without the parser, all else is parsed; vocabularies."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ipplan.cli.io import fail
+
+if TYPE_CHECKING:
+    from ipplan.model import Plan
+    from ipplan.normalize.vocabulary import Vocabulary
+
+DATA = (".yaml", ".yml", ".json", ".jsonl")
+PROJECT = "ipplan.toml"
+
+Vocab = Annotated[
+    Path | None,
+    typer.Option("--vocab", help=f"Vocabulary file laid over the built-in one ([vocab] file in {PROJECT} by default)."),
+]
+
+
+def plans_of(file: str, encoding: str | None = None) -> list[Plan]:
+    """The plans of a file, whatever it is; exits 2 with one line where it cannot be read."""
+    path = Path(file)
+    if path.suffix.lower() not in DATA:
+        from ipplan.cli.io import read_plans
+
+        return read_plans(file, encoding)
+    from ipplan.export.load import PlanError, load_plans
+
+    try:
+        return load_plans(path.read_bytes().decode("utf-8-sig"), file)
+    except UnicodeDecodeError as error:
+        fail(f"{file}: is not UTF-8 (byte offset {error.start})")
+    except (OSError, ValueError) as error:
+        if isinstance(error, PlanError):
+            fail(str(error))
+        fail(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})")
+
+
+def one_plan(file: str, encoding: str | None = None) -> Plan:
+    """The one plan of a file."""
+    plans = plans_of(file, encoding)
+    if len(plans) != 1:
+        fail(f"{file}: holds {len(plans)} plans; diff needs one (ipplan compare takes any number)")
+    return plans[0]
+
+
+def vocabulary(file: Path | None) -> Vocabulary | None:
+    """The vocabulary of ``--vocab``, else that of the project file, else ``None`` (built in)."""
+    file = file or _project_file()
+    if file is None:
+        return None
+    from ipplan.normalize.vocabulary import VocabularyError, load_vocabulary
+
+    try:
+        return load_vocabulary(file)
+    except VocabularyError as error:
+        fail(str(error))
+
+
+def _project_file() -> Path | None:
+    """``[vocab] file`` of the ``ipplan.toml`` in this folder or the nearest one above, up to the repository's root."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        return None
+    for folder in (here, *here.parents):
+        project = folder / PROJECT
+        if project.is_file():
+            return _vocab_of(project)
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def _vocab_of(project: Path) -> Path | None:
+    import tomllib
+
+    try:
+        table = tomllib.loads(project.read_text(encoding="utf-8")).get("vocab")
+    except (OSError, ValueError) as error:
+        fail(f"{project}: cannot be read: {error}")
+    if table is None:
+        return None
+    file = table.get("file") if isinstance(table, dict) else None
+    if not isinstance(file, str) or not file:
+        fail(f'{project}: [vocab]: expected file = "vocabulary.yaml"')
+    return project.parent / file
+
+
+def warn(line: str) -> None:
+    """One line on stderr that does not end the command."""
+    print("ipplan: " + " ".join(line.split()), file=sys.stderr)
+
+
+def warn_without_targets(plans: list[Plan], names: list[str]) -> None:
+    """Say which plans state no targets: their side of the comparison is empty, and that is not an error."""
+    for plan, name in zip(plans, names, strict=True):
+        todo = list(plan.sections)
+        while todo:
+            section = todo.pop()
+            if section.targets:
+                break
+            todo += section.children
+        else:
+            warn(f"{name}: states no targets")
