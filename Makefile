@@ -46,6 +46,7 @@ lexicon: $(VENV)/.run  ## Compile the lexicons
 
 schema: $(VENV)/.run  ## Write the JSON Schema
 	@$(BIN)/ipplan schema -o schema/plan.schema.json
+	@$(BIN)/python -m ipplan.compare.render.data > schema/diff.schema.json
 
 bench: $(VENV)/.run  ## Measure speed, memory and growth
 	@$(BIN)/python benchmarks/bench.py

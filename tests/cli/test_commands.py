@@ -224,7 +224,6 @@ def test_help_names_every_command_with_an_example(ipplan: Run) -> None:
         assert below or f"Example: ipplan {' '.join(path)}" in ran.out
 
 
-
 def test_version(ipplan: Run) -> None:
     import ipplan as package
 

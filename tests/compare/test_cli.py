@@ -238,8 +238,11 @@ def test_the_matrix_ranks_what_can_be_compared() -> None:
 
 
 def test_names_must_differ() -> None:
+    twins = [gold_plan("taizhou"), gold_plan("taizhou")]
     with pytest.raises(ValueError, match="a name of its own"):
-        compare([gold_plan("taizhou"), gold_plan("taizhou")])
+        compare(twins, names=["a", "a"])
+    assert [side.name for side in compare(twins).plans] == ["taizhou.txt", "taizhou.txt (2)"]
+    assert compare([]).rows == []
 
 
 def test_per_divides_counts_and_money_only(folder: Path, tmp_path: Path) -> None:

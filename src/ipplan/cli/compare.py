@@ -80,7 +80,7 @@ def compare(
 
 
 def _names(plans: list[Plan], places: list[str]) -> list[str]:
-    """Names of the columns: those of the sources; where two are the same, those of the files, if need be with folders."""
+    """Names of the columns: those of the sources; where two are the same, those of the files, or paths."""
     names = [plan.source.name if plan.source.name != "-" else place for plan, place in zip(plans, places, strict=True)]
     same = sorted({name for name in names if names.count(name) > 1})
     short = [Path(place).name for place in places]

@@ -1,8 +1,8 @@
 """What `git diff` shows for a plan: ``ipplan diff --git`` as git's external diff command.
 
-Git gives seven arguments (path, old file, old hash, old mode, new file, new hash, new mode), for a renamed file
-two more; a side that does not exist is ``/dev/null``. Whatever the files hold, git must get its answer: a file that is no plan
-is shown as a plain line diff with one line that says why.
+Git gives seven arguments (path, old file, old hash, old mode, new file, new hash, new mode), for a renamed file two
+more; a side that does not exist is ``/dev/null``. Whatever the files hold, git must get its answer: a file that is no
+plan is shown as a plain line diff with one line that says why.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DATA = (".yaml", ".yml", ".json", ".jsonl")
 PROJECT = "ipplan.toml"
+#: How data on standard input begins.
+_DATA_STARTS = (b"# yaml-language-server", b"schema:", b"{", b"[", b"---")
 
 Vocab = Annotated[
     Path | None,
@@ -26,20 +28,35 @@ Vocab = Annotated[
 def plans_of(file: str, encoding: str | None = None) -> list[Plan]:
     """The plans of a file, whatever it is; exits 2 with one line where it cannot be read."""
     path = Path(file)
-    if path.suffix.lower() not in DATA:
+    data = None
+    if file == "-":
+        data = sys.stdin.buffer.read()
+        if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_DATA_STARTS):
+            return _parsed(data, encoding)
+    elif path.suffix.lower() not in DATA:
         from ipplan.cli.io import read_plans
 
         return read_plans(file, encoding)
     from ipplan.export.load import PlanError, load_plans
 
     try:
-        return load_plans(path.read_bytes().decode("utf-8-sig"), file)
+        return load_plans((path.read_bytes() if data is None else data).decode("utf-8-sig"), file)
     except UnicodeDecodeError as error:
         fail(f"{file}: is not UTF-8 (byte offset {error.start})")
     except (OSError, ValueError) as error:
         if isinstance(error, PlanError):
             fail(str(error))
         fail(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})")
+
+
+def _parsed(data: bytes, encoding: str | None) -> list[Plan]:
+    from ipplan.api import parse
+    from ipplan.read.errors import ReadError
+
+    try:
+        return [parse(data, encoding=encoding)]
+    except ReadError as error:
+        fail(str(error))
 
 
 def one_plan(file: str, encoding: str | None = None) -> Plan:

@@ -48,6 +48,7 @@ def diff(a: Plan, b: Plan, *, mode: Mode | None = None, vocabulary: Vocabulary |
     names = _names(a, b)
     return PlanDiff.model_construct(
         mode=mode,
+        vocabulary=left.vocabulary.label,
         a=Side.model_construct(name=names[0], title=a.meta.title, region=a.meta.region),
         b=Side.model_construct(name=names[1], title=b.meta.title, region=b.meta.region),
         meta=meta_rows(a, b),

@@ -25,10 +25,11 @@ def compare(
 ) -> PlanMatrix:
     """The matrix of ``plans``: for each indicator the last target of each plan.
 
-    ``names`` head the columns (the names of the files by default); ``per`` gives numbers to divide amounts by.
+    ``names`` head the columns (the names of the files by default); ``per`` gives numbers to divide amounts by. Raises
+    ``ValueError`` where two of ``names`` are the same.
     """
     views = [view(plan, vocabulary) for plan in plans]
-    heads = list(names) if names is not None else [plan.source.name for plan in plans]
+    heads = list(names) if names is not None else _told_apart([plan.source.name for plan in plans])
     if len(heads) != len(plans) or len(set(heads)) != len(heads):
         raise ValueError("every plan needs a name of its own: pass names=[…], one per plan, no two the same")
     chosen: dict[tuple[Subject, str], list[Series | None]] = {}
@@ -45,8 +46,17 @@ def compare(
         for (subject, _), found in chosen.items()
     ]
     rows.sort(key=lambda row: (-sum(cell is not None for cell in row.cells), row.theme or "~", row.label))
-    sides = [Side(name=h, title=p.meta.title, region=p.meta.region) for h, p in zip(heads, plans, strict=True)]
-    return PlanMatrix.model_construct(plans=sides, per=columns, rows=rows, gaps=_gaps(rows, heads))
+    label = views[0].vocabulary.label if views else None
+    sides = [
+        Side.model_construct(name=h, title=p.meta.title, region=p.meta.region)
+        for h, p in zip(heads, plans, strict=True)
+    ]
+    return PlanMatrix.model_construct(vocabulary=label, plans=sides, per=columns, rows=rows, gaps=_gaps(rows, heads))
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """``a, b, a`` → ``a, b, a (2)``."""
+    return [f"{n} ({names[: i + 1].count(n)})" if n in names[:i] else n for i, n in enumerate(names)]
 
 
 def _telling(series: Series, plan: View) -> bool:

@@ -138,6 +138,7 @@ class PlanDiff(Lazy):
 
     schema_: Literal["ipplan-diff/1"] = Field(DIFF_SCHEMA, alias="schema")
     mode: Mode
+    vocabulary: str | None = Field(None, description="name and hash of a vocabulary other than the built-in one")
     a: Side
     b: Side
     meta: list[MetaRow] = []
@@ -204,6 +205,7 @@ class PlanMatrix(Lazy):
     """Indicators × plans."""
 
     schema_: Literal["ipplan-compare/1"] = Field(COMPARE_SCHEMA, alias="schema")
+    vocabulary: str | None = Field(None, description="name and hash of a vocabulary other than the built-in one")
     plans: list[Side]
     per: list[str] = []
     rows: list[MatrixRow] = []

@@ -188,14 +188,14 @@ def _plain(value: Any, loc: Loc) -> Loc:
     """``loc`` without the parts that pydantic adds for the branches of a union."""
     out: list[int | str] = []
     for i, part in enumerate(loc):
-        if (isinstance(value, dict) and isinstance(part, str) and part in value) or (
-            isinstance(value, list | tuple) and isinstance(part, int) and part < len(value)
-        ):
+        if isinstance(part, int):
+            if not isinstance(value, list | tuple) or part >= len(value):
+                break
             value = value[part]
-        elif isinstance(value, dict) and isinstance(part, str) and i == len(loc) - 1:
-            pass  # a missing key
-        else:
-            break
+        elif isinstance(value, dict) and part in value:
+            value = value[part]
+        elif not isinstance(value, dict) or i < len(loc) - 1:
+            break  # a branch of a union; a key that is missing is the last part
         out.append(part)
     return tuple(out)
 

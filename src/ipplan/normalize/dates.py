@@ -36,7 +36,7 @@ _PART = f"(?:上半年|下半年|{_QUARTER}|[春夏秋冬]季|年?初|年?底|�
 
 SEP = "(?: ?(?:-{1,2}|~|至|到) ?)"
 #: What looks like a span of time; :func:`parse_days` decides. A class, because the grammar twice over compiles slowly.
-SPAN = "(?:[自从]?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
+SPAN = "(?:(?:自|从|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
 
 _READ = re.compile(
     f"(?:(?P<y>{YEAR}) ?年?)?"
@@ -45,6 +45,7 @@ _READ = re.compile(
     f"|[./-] ?(?P<m2>1[0-2]|0?[1-9])(?: ?[./-] ?(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?: ?月)?)?"
 )
 _SEP = re.compile(SEP)
+_FROM_NOW = re.compile("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?")
 _BARE_MONTHS = re.compile(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
@@ -89,6 +90,9 @@ def parse_point(token: str, year: int | None = None) -> Days:
 
 def parse_days(token: str, year: int | None = None) -> Days:
     """A span of time; ``2022年7月-12月底`` → 2022-07-01 … 2022-12-31. Raises :class:`DateError`."""
+    open_start = _FROM_NOW.match(token.strip())
+    if open_start:
+        return Days(None, parse_days(token.strip()[open_start.end() :], year).end)
     text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
@@ -100,6 +104,7 @@ def parse_days(token: str, year: int | None = None) -> Days:
     body = re.sub(r"^(?:自|从)", "", text)
     for tail, keep in (
         ("及以后", "start"),
+        ("以后", "start"),
         ("以来", "start"),
         ("开始", "start"),
         ("起", "start"),

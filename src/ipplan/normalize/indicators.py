@@ -202,7 +202,7 @@ def _fuzzy(name: str, form: str, unit: str | None, basis: str | None, vocabulary
 def _slip(a: str, b: str) -> float:
     """Likeness (rapidfuzz) of two cores that differ by one replaced character or by order only; else 0.
 
-    ``专利标准融台创新企业`` is ``专利标准融合创新企业``; ``行政裁决庭`` is not ``行政裁决``: a word more is another thing.
+    ``专利标准融台创新企业`` is ``专利标准融合创新企业``; ``行政裁决庭`` is not ``行政裁决``: a word more is another.
     """
     if len(a) != len(b) or (a[-2:] != b[-2:] and a[:-2] != b[:-2]):
         return 0.0

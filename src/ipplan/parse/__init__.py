@@ -9,7 +9,7 @@ from __future__ import annotations
 from ipplan.model import Plan, Source
 from ipplan.parse.build import build_sections
 from ipplan.parse.document import Document, numbering_notes, take_apart
-from ipplan.parse.findings import bracket_notes, diagnostics, line_notes, marker_notes
+from ipplan.parse.findings import bracket_notes, date_notes, diagnostics, line_notes, marker_notes
 from ipplan.parse.kinds import Ledger
 from ipplan.parse.lines import read_lines
 from ipplan.parse.meta import Front, build_meta, read_front
@@ -40,6 +40,7 @@ def parse_with_ledger(source: SourceText, *, ledger: bool = True) -> tuple[Plan,
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]
     notes += line_notes(source, lines) + bracket_notes(healed) + marker_notes(healed, document)
+    notes += date_notes(healed, meta_notes)
     plan = Plan(
         source=Source(
             name=source.name,

@@ -30,6 +30,7 @@ from ipplan.normalize.dates import SPAN, DateError, parse_days
 _SEPARATORS = re.compile("[（〔【）〕】、，。；]")
 _JOINTS = re.compile("以及|[和及与]| +|/")
 _BY = re.compile(" *(?:均|都)?由(?!来)")
+_JOINED = re.compile("(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])")
 _TOGETHER = re.compile("会同|商(?=[市省区县])|联合(?=[市省区县])")
 _LEAD_IN = re.compile(" *(?:会同|联合|配合|由|及|和|以及|，)?")
 _REMARK = re.compile("（[^（）]*）")
@@ -135,7 +136,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
     """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
     out = Statement([])
     current: AgencyRole | None = role
-    mute = False
+    mute = together = False
     pending: list[tuple[int, int]] = []
     rule = _find_rule(folded, start, end)
     if rule:
@@ -172,6 +173,20 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
         stop = piece_end
         while stop > piece_start and folded[stop - 1] == " ":
             stop -= 1
+        joint = _JOINED.search(folded, piece_start, stop)
+        if joint:
+            # X牵头会同Y、Z负责: X leads, whoever follows 会同 supports.
+            left = [*pending, (piece_start, joint.start())]
+            verb = _set("assignment_verbs").before(folded, joint.start(), piece_start)
+            if verb:
+                left[-1] = (piece_start, joint.start() - len(verb))
+                out.verbs += 1
+            role_left = cast(AgencyRole, _roles_of("assignment_verbs")[verb]) if verb else current
+            if left[-1][1] - left[-1][0] >= 2 or len(left) > 1:
+                _close(out, folded, [x for x in left if x[1] > x[0]], role_left or "responsible")
+            pending, together = [], True
+            piece_start = joint.end()
+            out.verbs += 1
         verb = _set("assignment_verbs").before(folded, stop, piece_start)
         if verb and not looks_like_agency(text):
             stop -= len(verb)
@@ -179,12 +194,13 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
                 stop -= 1
             pending.append((piece_start, stop))
             out.verbs += 1
-            _close(out, folded, pending, cast(AgencyRole, _roles_of("assignment_verbs")[verb]))
-            pending = []
+            given = "support" if together else _roles_of("assignment_verbs")[verb]
+            _close(out, folded, pending, cast(AgencyRole, given))
+            pending, together = [], False
             continue
         pending.append((piece_start, piece_end))
-    if pending and current:
-        _add(out, current, folded, pending)
+    if pending and (current or together):
+        _add(out, "support" if together or current is None else current, folded, pending)
     elif pending:
         out.doubtful += [folded[a:b].strip() for a, b in pending]
     out.shares = [share for share in out.shares if share.agencies]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipplan.diagnostics import BY_CODE, Note
 from ipplan.model import Diagnostic
 from ipplan.parse.brackets import match_brackets
+from ipplan.parse.deadlines import impossible_dates
 from ipplan.parse.document import Document
 from ipplan.parse.lines import Line
 from ipplan.parse.paragraphs import Paragraph
@@ -18,6 +19,18 @@ def line_notes(source: SourceText, lines: list[Line]) -> list[Note]:
         if line.kind in ("page", "rule", "web"):
             text = source.raw[line.start : line.end]
             out.append(Note("IPP103", f"left out: {text[:40]}", line.start, line.end))
+    return out
+
+
+def date_notes(healed: list[Paragraph], known: list[Note]) -> list[Note]:
+    """Dates that do not exist (2024年13月45日); those of the signature are ``known``."""
+    seen = {note.start for note in known if note.code == "IPP304"}
+    out = []
+    for paragraph in healed:
+        passage = paragraph.passage
+        if passage.start not in seen:
+            for note in impossible_dates(passage.fold):
+                out.append(Note(note.code, note.message, *passage.span(note.start or 0, note.end or 0)))
     return out
 
 

@@ -40,6 +40,7 @@ _SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9
 _ATTACHMENT = re.compile(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
 _ANNEX = re.compile(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
 _STATUS = re.compile(r"（[^（）]{2,24}）")
+_RESPONSIBLE = re.compile("单位|部门|牵头|负责|责任|配合|局、")
 _PROSE = re.compile("[。；]")
 
 
@@ -145,7 +146,7 @@ def _kind(text: str, issuing: list[str]) -> FrontKind:
         return "toc"
     if _DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(bare):
         return "date"
-    if _STATUS.fullmatch(text) and not _PROSE.search(text):
+    if _STATUS.fullmatch(text) and not _PROSE.search(text) and not _RESPONSIBLE.search(text):
         return "status"
     if re.match("抄送|抄报|主送机关", text) or (bare.endswith("印发") and _SIGNED_DATE.search(text)):
         return "imprint"

@@ -21,10 +21,42 @@ class Dated:
 
 
 _BRACKET = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】] ?$")
+_INNER = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】]")
 _WHOLE = re.compile(rf"(?:时间：)?({SPAN})")
-_LEAD = re.compile(rf" ?(?:时间：)?({SPAN}) ?[：。，、；]? ?")
+_LEAD = re.compile(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
 _TRAIL = re.compile(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
 _PHASE_WORD = re.compile("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
+
+
+_ANY_SPAN = re.compile(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
+_PAST_HEAD = re.compile("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
+
+
+def is_phase_head(folded: str, start: int, end: int) -> bool:
+    """Whether a first sentence is a phase's head: a name with dates in brackets, behind a colon or in front, or dates alone."""
+    text = folded[start:end]
+    if not _HINT.search(text) or len(text) > 70:
+        return False
+    for found in _ANY_SPAN.finditer(text):
+        token = found[0].strip("（〔【）〕】 ")
+        try:
+            days = parse_days(token.removeprefix("时间：").removeprefix("起止时间："))
+        except DateError:
+            continue
+        bracketed = found[0][0] in "（〔【" and found[0][-1] in "）〕】"
+        rest = (text[: found.start()] + text[found.end() :]).strip("：，、。； -")
+        named = bool(_PHASE_WORD.search(rest))
+        if len(rest) > 22 or ("年" not in token and "." not in token):
+            return False
+        if bracketed:
+            return named or "月" in token or "季" in token
+        spans = days.start is None or days.end is None or (days.end - days.start).days > 27
+        if not rest:
+            return spans
+        joined = text[found.end() : found.end() + 1] in ("：", "，", "、", " ") or text[found.start() - 1 : found.start()] in ("：", "，", " ")
+        ranged = days.end is None or days.start is None or (days.end - days.start).days > 31
+        return joined and spans and (named or ranged) and not _PAST_HEAD.search(text)
+    return False
 
 
 def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated | None:
@@ -43,6 +75,9 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated |
         return _days(whole[1], start, end)
     if not likely:
         return None
+    inner = _INNER.search(title)
+    if inner:
+        return _days(inner[1], start + inner.start(), start + inner.end())
     trail = _TRAIL.search(title)
     if trail:
         return _days(trail[1], start + trail.start(), end)

@@ -17,7 +17,7 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.model import Baseline, Commitment, Meta, Target
 from ipplan.parse.commitments import HINT, RawCommitment, read_commitments
-from ipplan.parse.deadlines import Deadline, find_deadlines, impossible_dates
+from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.outline import Node
 from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
@@ -25,7 +25,7 @@ from ipplan.parse.targets import Raw, read_targets
 from ipplan.text import Passage, SourceText
 
 
-_DATE_HINT = re.compile("[0-9]{4}|五[”\"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度")
+_DATE_HINT = re.compile("[0-9]{4}|[一二][〇零九]|五[”\"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度")
 _YEAR = re.compile("(20[0-9]{2}) ?年")
 _OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
@@ -75,7 +75,7 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
             raws, faults = [], []
             if counted:
                 raws, faults = read_targets(masked, stretch, year=scope.year, background=scope.background)
-            for note in (*faults, *impossible_dates(masked)):
+            for note in faults:
                 span = stretch.passage.span(note.start or 0, note.end or 0)
                 notes.append(Note(note.code, note.message, *span, node.id))
             kept = []

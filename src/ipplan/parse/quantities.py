@@ -44,18 +44,19 @@ class Quantity:
     kind: str = "count"
 
 
-_DIGIT = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9](?: [0-9]){2,11}(?! ?[0-9])|[0-9]{1,30}(?![0-9]))(?: ?\.[0-9]{1,10})?"
-_SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[百万亿]|千(?![瓦米克伏卡]))"
+_DIGIT = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9](?: [0-9]){2,11}(?! ?[0-9])|[0-9]+(?![0-9]))(?: ?\.[0-9]{1,10})?"
+_SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[万亿]|百(?!分[点之])|千(?![瓦米克伏卡]))"
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
-_HAN = f"(?:[一二两三四五六七八九十百千][{_HAN_CHARS}]{{0,11}}(?:点[零〇一二三四五六七八九]{{1,6}})?)"
+_HAN = f"(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){{0,11}}(?:点[零〇一二三四五六七八九]{{1,6}})?)"
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
 _RANK = re.compile(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
 _TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
-_NOT_BEFORE = frozenset("第统唯其专同归合任另逐进之单万千百十每两三.-/·×*+")
+_NOT_BEFORE = frozenset("第./·×*+")
+_NOT_BEFORE_HAN = frozenset("统唯其专同归合任另逐进之单万千百十每两三-初某")
 
 
 _NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
@@ -195,7 +196,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
     han = not a[0].isdigit() and not share
-    if han and unit not in strong and unit not in _HAN_WEAK and not tail:
+    plain = (unit or "").removeprefix("个") or unit
+    if han and plain not in strong and plain not in _HAN_WEAK and not tail:
         return None, first.number_end
     if not share and _unit_is_word(flat, unit, last.end):
         return None, first.number_end
@@ -225,7 +227,7 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
         return False
     if before in _NOT_BEFORE or (before.isascii() and before.isalnum()):
         return True
-    return before in "第初每某" and not flat[at].isdigit() and not share
+    return before in _NOT_BEFORE_HAN and not flat[at].isdigit() and not share
 
 
 def _values(first: _Part, second: _Part | None) -> tuple[Decimal, Decimal | None]:

@@ -16,6 +16,7 @@ describes is no target: see :func:`_rejected`.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,13 +25,14 @@ from functools import cache
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
-from ipplan.normalize.dates import YEAR
+from ipplan.normalize.dates import YEAR, year_of
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 _PER_YEAR = re.compile(" ?(?:/|每)年")
 _LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
 _SO_FAR = re.compile("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
+_YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
 _AND = re.compile("、|和|以及|及|与")
 _CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
 _LISTED = re.compile(r"[、和及与] *$")
@@ -94,6 +96,8 @@ class Before:
     ends_in_verb: bool = False
     each: bool = False
     post_action: str | None = None
+    share: bool = False
+    from_: int = 0
 
 
 @dataclass(slots=True)
@@ -105,6 +109,7 @@ class _State:
     frequency: str | None = None
     commitment: str | None = None
     last: Raw | None = None
+    subject: tuple[int, int] | None = None
 
 
 @cache
@@ -123,12 +128,16 @@ _DATE_END = re.compile(
     rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?(?:之前|以前|前|内)?$"
 )
 _DATE_START = re.compile(
-    rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?|{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)? ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度)?(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)|(?:年底|年内|[0-9]{{1,2}}月底)前?|[一二三四五六七八九十两0-9]{{1,3}}年(?:内|来|之内))[，,]?"
+    rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?|{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)? ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度)?(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)|(?:年底|年内|[0-9]{{1,2}}月底)前?|近[一二三四五六七八九十两0-9]{{1,2}}年(?:内|来)?|[一二三四五六七八九十两0-9]{{1,3}}年(?:内|来|之内))[，,]?"
 )
+_METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
 _TOTAL = re.compile("总?累[计积](?!率)")
 _GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
+_WHO = re.compile("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个人|主体|院所|项目|产品|人员|团队|园区)$")
+_HAVE = re.compile("共有|现有|已有|已经|先后|现已|已累计")
 _PAST = re.compile("已|目前|现有|近年|过去|去年|上年|了$")
-_COMPARED_TO = re.compile(rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期)(?:相比)?$")
+_OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
+_COMPARED_TO = re.compile(rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$")
 _SUBSIDY_MONEY = frozenset(("元", "美元", "欧元"))
 _TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
 _GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
@@ -173,7 +182,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     deadlines = find_deadlines(folded, flat, *span, year)
     money = any(q.unit in _SUBSIDY_MONEY for q in quantities)
     subsidy = money and _set("subsidy").inside(text)
-    if _CONDITION.search(text):
+    if _CONDITION.search(text) or _REPORT.match(text):
         return []
     if _GRANT.search(text) and (money or _CAPPED.search(text)):
         return []
@@ -191,7 +200,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             found = [] if purpose else _clause(folded, flat, clause, inside, state, subsidy)
             for raw in found:
                 raw.sentence = span
-                raw.deadline = _deadline(raw, deadlines, clause)
+                raw.deadline = raw.deadline or _deadline(raw, deadlines, clause)
             series = [raw for raw in found if raw.rule == "respectively" and raw.noun == found[0].noun]
             if len(series) > 1 and len(series) == len(deadlines):
                 for raw, day in zip(series, deadlines, strict=True):
@@ -203,6 +212,9 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
 
 
 #: A sentence that grants, awards or fines: its numbers are conditions and caps.
+_REPORT = re.compile(
+    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)"
+)
 _CONDITION = re.compile("申报单位|申请单位|申请人|申报主体|申请条件|申报条件|应当符合|符合下列|同时满足|具备以下|应具备|注册满")
 _GRANT = re.compile("给予|奖励|补助|补贴|资助|奖补|罚款|处以|贴息|予以支持|一次性")
 
@@ -211,6 +223,8 @@ def _pass(folded: str, clause: Clause, state: _State) -> None:
     """A clause without a quantity: a list that goes on keeps the verb, anything else ends its reach."""
     text = folded[clause.start : clause.end].strip()
     state.action = state.basis = None
+    compared = re.match("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$", text)
+    state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
     if text in _table("frequency"):
         state.frequency = _table("frequency")[text]
     promise = _set("commitment").at(text, 0)
@@ -323,6 +337,8 @@ def _item(
             return [], next_pos
         if quantity.unit in _GROWTH_UNITS:
             return [], next_pos  # 70%以上市、县完成…: a share of others
+        if quantity.comparator == "ge" and _WHO.search(head):
+            return [], next_pos  # 对拥有10件以上有效专利的企业: whom, not what
         if _slogan(head, quantity, carried) or _unlikely_head(head):
             return [], next_pos
         raw = Raw(
@@ -351,6 +367,10 @@ def _item(
                 raw.basis = "growth"
             raw.commitment = before.commitment
             return ([] if _rejected(folded, raw, before, subsidy, state) else [raw]), next_pos
+        if state.subject and before.basis:
+            raw = Raw(state.subject, before.from_, quantity, _comparator(before, quantity), rule="subject of the clause before")
+            raw.end = quantity.end
+            return [_finish(raw, before, None, before.basis, state)], next_pos
         return [], next_pos
     if before.ends_in_verb and not action:
         return [], next_pos
@@ -416,7 +436,7 @@ def _basis_of(action: str | None) -> str | None:
 def _before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = False) -> Before:
     """Read ``folded[pos:quantity.start]`` from both ends. ``open_tail``: a noun may follow the quantity."""
     i, j = pos, quantity.start
-    out = Before((i, j), i)
+    out = Before((i, j), i, share=quantity.unit in _GROWTH_UNITS and quantity.kind == "count", from_=i)
     i = _from_left(folded, i, j, out)
     if quantity.kind == "rank":
         j = _from_rank(folded, i, j)
@@ -444,7 +464,7 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
             i, changed = date.end(), True
             continue
         frequency = _set("frequency").at(folded, i, j)
-        if frequency and (frequency != "年" or folded[i + 1 : i + 2] in "新增"):
+        if frequency and (frequency != "年" or (j - i > 4 and folded[i + 1] not in "度均轻末底内初中代月龄级限")):
             word = _table("frequency")[frequency]
             if not (frequency == "年度" and folded[i + 2 : i + 4] in ("计划", "目标", "任务", "报告")):
                 out.frequency, out.leading_frequency = word, True
@@ -478,7 +498,8 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
 
 def _from_right(folded: str, i: int, j: int, out: Before) -> int:
     """Take comparators, basis words, frequency and dates off the end."""
-    changed, rank_end = True, j if folded[j : j + 1] == "翻" else -1
+    changed, number = True, j
+    rank_end = j if folded[j : j + 1] == "翻" else -1
     while changed and j > i:
         changed = False
         while j > i and folded[j - 1] == " ":
@@ -497,6 +518,8 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
         comparator = _set("comparators_before").before(folded, j, i)
         if basis and comparator and len(comparator) > len(basis):
             basis = None
+        if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in _YEAR_BEFORE:
+            basis = basis[1:]  # 2020年增长, 上年增长: the 年 belongs to the date
         inner = j - len(basis or comparator or "")
         if basis and not (len(basis) == 1 and inner > i and folded[inner - 1] in "下升"):
             word = _table("basis")[basis]
@@ -511,6 +534,8 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             inner = j - len(comparator)
             word = _table("comparators_before")[comparator]
             if comparator in ("有", "等", "能", "可", "就", "也", "再", "要", "应", "需", "将", "为", "是", "到", "至", "上", "共", "均", "都", "并", "且", "近", "约", "达", "超") and not _word_boundary(folded, i, inner, comparator):
+                break
+            if comparator == "上" and j != number:
                 break
             if comparator == "等" or (comparator == "完成" and inner - i < 2):
                 break
@@ -535,15 +560,20 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             out.commitment = _table("commitment")[promise]
             j, changed = j - len(promise), True
             continue
-        date = _DATE_END.search(folded[max(i, j - 24) : j])
-        if date and date[0].strip():
-            j, changed = max(i, j - 24) + date.start(), True
-            continue
         against = _COMPARED_TO.search(folded[max(i, j - 24) : j]) or (
             _OVER.match(folded[i:j]) if j - i <= 21 else None
         )
         if against and (out.basis or out.compared or j == rank_end):
             j, changed = (max(i, j - 24) if against.re is _COMPARED_TO else i) + against.start(), True
+            continue
+        times = _OF_YEAR.search(folded[max(i, j - 10) : j]) if out.share else None
+        if times:
+            j, changed = max(i, j - 10) + times.start(), True  # 达到2020年的2倍
+            continue
+        date = _DATE_END.search(folded[max(i, j - 24) : j])
+        if date and date[0].strip():
+            j, changed = max(i, j - 24) + date.start(), True
+            continue
     return j
 
 
@@ -570,13 +600,20 @@ def _word_boundary(folded: str, i: int, at: int, word: str) -> bool:
     return before not in bad
 
 
-def _action_at(folded: str, i: int, j: int) -> str | None:
-    """The verb (or verbs in a row) at ``i``, if what follows lets it be one."""
+def _action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
+    """The verb at ``i``, if what follows lets it be one: 培训｜人员, but 培训基地, 授权量. ``second``: a verb stands before."""
     word = _set("actions").at(folded, i, j)
-    if not word:
-        return None
+    if not word or word in _set("increment_actions"):
+        return word
     after = i + len(word)
-    if j - after >= 2 and _set("action_nouns").at(folded, after, j) and word not in ("新增", "增加", "净增"):
+    if j - after < 1:
+        return word
+    if _set("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
+        return None
+    if word in _set("weak_actions") or word in _set("place_verbs"):
+        if _set("place_nouns").at(folded, after, j) or (folded[after] in "区园站点业者" and j - after == 1):
+            return None
+    if second and _set("event_nouns").at(folded, after, j):
         return None
     return word
 
@@ -590,11 +627,13 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     words: list[str] = []
     at = i
     for _ in range(3):
-        verb = _action_at(folded, at, j)
+        verb = _action_at(folded, at, j, second=bool(words))
         if not verb:
             break
         if verb in _set("weak_actions") and out.reached and not words:
             break
+        if out.share and verb not in _set("increment_actions"):
+            break  # 调解成功率达80%: a rate has no verb
         after = at + len(verb)
         if words and 0 < j - after < 2:
             break
@@ -628,7 +667,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     if located:
         for at, word in _set("actions").find(folded, i + 3, j):
             after = at + len(word)
-            if j - after >= 2 and folded[after] != "的" and not _set("action_nouns").at(folded, after, j):
+            if j - after >= 2 and folded[after] != "的" and _action_at(folded, at, j):
                 out.action, out.start = word, at
                 return after
     out.start = i if out.start < 0 else out.start
@@ -666,7 +705,7 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     """Whether what is counted is a slogan or a list (五大行动, 2个领域), not something the plan brings about."""
     if quantity.han and quantity.value == 1:
         return True
-    plain = _REMARK.sub("", head).rstrip("”\"")
+    plain = re.sub("(?:建设|打造|工作|培育|试点|攻坚)$", "", _REMARK.sub("", head).rstrip("”\""))
     if not plain:
         return True
     abstract = ("行动", "机制", "举措", "措施", "原则", "环节", "领域", "方面", "统筹", "转变", "能级", "要素", "维度", "层面", "阶段", "步骤", "板块", "理念", "导向", "主线", "关系", "意识", "坚持", "强化", "突出", "关键", "任务", "问题", "渠道", "方向", "类别", "台阶", "格局", "环境", "链条", "目标", "条件", "要求", "特点", "优势", "方式", "角度", "体系", "工程", "内容")
@@ -692,7 +731,7 @@ def _rejected(folded: str, raw: Raw, before: Before, subsidy: bool, state: _Stat
         return True
     if "已" in folded[raw.noun[1] : quantity.start]:
         return True
-    if _PAST.search(noun):
+    if _PAST.search(noun) or _HAVE.search(folded[before.from_ : raw.noun[0]]):
         return True
     if _SO_FAR.search(folded[max(0, raw.start - 10) : raw.start]):
         return True
@@ -789,4 +828,7 @@ def _raised(folded: str, clause: Clause, pos: int, first: Quantity, second: Quan
     raw.baseline = (first.value, int(lead["y"]) if lead["y"] and lead["y"].isdigit() else None)
     raw = _finish(raw, before, before.action, None, state)
     raw.basis = "level"
+    if link["y"]:
+        year = year_of(link["y"])
+        raw.deadline = Deadline(first.end, second.start, dt.date(year, 12, 31), True)
     return raw

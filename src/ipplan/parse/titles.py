@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from ipplan.parse.outline import Node
+from ipplan.parse.phases import is_phase_head
 
 LONGEST_TITLE = 40
 _END = re.compile("[。！？；]")
@@ -25,7 +26,7 @@ _QUANTITY = re.compile(
 )
 _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled", "han_half", "han_paren"))
 _MARKS = re.compile("[（〔【《“）〕】》”。！？；]")
-_UNCOUNTED = re.compile("（[^（）]*）| ")
+_UNCOUNTED = re.compile("[（〔【][^（〔【）〕】]*[）〕】]| ")
 _NO_LEAD = re.compile("[，、]|如下$|包括$|下列|以下")
 _STOPS = re.compile("[。；！？]")
 
@@ -54,6 +55,8 @@ def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
             else Shape("prose", start, start, start)
         )
     first = _sentence_end(folded, start, stop)
+    if is_phase_head(folded, start, stop if first is None else first):
+        return Shape("phase", start, stop, stop) if first is None else Shape("phase", start, first, first + 1)
     if first is None:
         lead = _lead(folded, start, stop)
         if lead:
@@ -141,7 +144,7 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     for node, s, doubt in siblings:
         node.rest = s.start
         has_more = bool(node.children or node.body)
-        if s.kind == "article":
+        if s.kind in ("article", "phase"):
             take = True
         elif s.kind == "run_in":
             take = not doubt or sure > against

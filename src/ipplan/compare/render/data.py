@@ -35,3 +35,7 @@ def diff_schema() -> str:
     return (
         json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, ensure_ascii=False, indent=2) + "\n"
     )
+
+
+if __name__ == "__main__":  # `make schema`
+    print(diff_schema(), end="")

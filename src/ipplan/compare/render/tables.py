@@ -47,4 +47,4 @@ def _per(cell: Cell | None, column: str) -> str:
     if cell is None or column not in cell.per:
         return ""
     rank = cell.per_rank.get(column)
-    return f"{cell.per[column]:g}" + (f" #{rank}" if rank else "")
+    return f"{cell.per[column]:.4g}" + (f" #{rank}" if rank else "")
