@@ -78,8 +78,8 @@ CODES: tuple[Code, ...] = (
         "info",
         "joined lines",
         "The text is wrapped at a fixed width; its lines were joined into paragraphs.",
-        "某市知识产权工作方案\n一、总体要求\n" + "以服务高质量发展为导向，推进知识产权强\n市建设，完善政策体系"
-        "，优化服务供给，健\n全工作机制，提升知识产权创造质量，加大\n"
+        "某市知识产权工作方案\n一、总体要求\n以服务高质量发展为导向，推进知识产权强\n"
+        "市建设，完善政策体系，优化服务供给，健\n全工作机制，提升知识产权创造质量，加大\n"
         "知识产权保护力度，促进知识产权转化运用\n，为全市经济社会高质量发展提供有力支撑\n。\n",
         _PLAN,
     ),
@@ -104,9 +104,8 @@ CODES: tuple[Code, ...] = (
         "IPP106",
         "info",
         "dropped page part",
-        "A part of a web page or of a Word file that is not the d"
-        "ocument's text was left out: navigation, share buttons, "
-        "footer; page headers and footers.",
+        "A part of a web page or of a Word file that is not the document's text was left out: navigation, "
+        "share buttons, footer; page headers and footers.",
         (
             "<html><body><div class='nav'><a href='/'>首页</a> <a href='/x'>信息公开</a></div><div id='zoom'>"
             + "".join(f"<p>{line}</p>" for line in _PLAN.split())

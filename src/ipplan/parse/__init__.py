@@ -16,6 +16,7 @@ from ipplan.parse.meta import Front, build_meta, read_front
 from ipplan.parse.paint import paint
 from ipplan.parse.paragraphs import Paragraph, paragraphs
 from ipplan.parse.promises import read_promises
+from ipplan.parse.responsibility import responsibilities
 from ipplan.parse.sections import own_parts
 from ipplan.text import SourceText
 
@@ -34,9 +35,11 @@ def parse_with_ledger(source: SourceText, *, ledger: bool = True) -> tuple[Plan,
     front = read_front(document.front, document.tail)
     preamble = _preamble(document, front)
     owns = own_parts(document.root)
-    meta, meta_notes = build_meta(front, source, [p.passage for p in healed], source.raw)
+    passages = [p.passage for p in healed]
+    meta, meta_notes = build_meta(front, source, passages, source.raw)
     promises, faults = read_promises(source, owns, meta)
-    sections = build_sections(source, document.root, owns, preamble, promises)
+    duties = responsibilities(owns, passages)
+    sections = build_sections(source, document.root, owns, preamble, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]
     notes += line_notes(source, lines) + bracket_notes(healed) + marker_notes(healed, document)

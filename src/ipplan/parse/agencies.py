@@ -27,8 +27,11 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.model import AgencyRole
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.normalize.dates import SPAN, DateError, parse_days
+
 _SEPARATORS = re.compile("[（〔【）〕】、，。；]")
 _JOINTS = re.compile("以及|[和及与]| +|/")
+#: 以下各项任务均由…负责: said of other sections than its own.
+_BLANKET = re.compile(" *(以上|上述|前述|以下|下列)[^，。；由需]{0,10}(?:均|都|全部)?(?=由|需)(?:需(?:由)?)?")
 _BY = re.compile(" *(?:均|都)?由(?!来)")
 _JOINED = re.compile("(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])")
 _TOGETHER = re.compile("会同|商(?=[市省区县])|联合(?=[市省区县])")
@@ -65,6 +68,7 @@ class Statement:
     from_now_on: bool = False
     labelled: bool = False
     verbs: int = 0
+    covers: str | None = None
     doubtful: list[str] = field(default_factory=list)
 
 
@@ -99,7 +103,9 @@ def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Lab
         while stop > start and folded[stop - 1] == " ":
             stop -= 1
         if stop > start and folded[stop - 1] in "）〕":
-            opener = max(folded.rfind("（", max(start, stop - 14), stop), folded.rfind("〔", max(start, stop - 14), stop))
+            opener = max(
+                folded.rfind("（", max(start, stop - 14), stop), folded.rfind("〔", max(start, stop - 14), stop)
+            )
             stop = opener if opener > start else stop
         word = labels.before(folded, stop, start)
         if word:
@@ -167,6 +173,11 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
             continue
+        blanket = _BLANKET.match(folded, piece_start, piece_end)
+        if blanket:
+            out.covers = "above" if blanket[1] in ("以上", "上述", "前述") else "below"
+            piece_start = blanket.end()
+            text = folded[piece_start:piece_end].strip()
         lead_in = _BY.match(folded[piece_start:piece_end])
         if lead_in:
             piece_start += lead_in.end()

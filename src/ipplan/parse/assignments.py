@@ -178,6 +178,8 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
 
 def first_leads(statement: Statement) -> list[Share]:
     """The shares after the rule 列首位的为牵头单位: of a list without roles, the first leads and the others support."""
+    if any(share.role == "lead" for share in statement.shares):
+        return statement.shares
     out: list[Share] = []
     for share in statement.shares:
         if share.role == "responsible" and share.agencies:

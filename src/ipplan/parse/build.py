@@ -6,13 +6,18 @@ from ipplan.model import Phase, Section
 from ipplan.parse.outline import Node
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.promises import Promises
-from ipplan.parse.responsibility import assignments_of
+from ipplan.parse.responsibility import Responsibilities, assignments_of
 from ipplan.parse.sections import Own
 from ipplan.text import SourceText
 
 
 def build_sections(
-    source: SourceText, root: Node, owns: list[Own], preamble: list[Paragraph], promises: dict[int, Promises]
+    source: SourceText,
+    root: Node,
+    owns: list[Own],
+    preamble: list[Paragraph],
+    promises: dict[int, Promises],
+    duties: Responsibilities,
 ) -> list[Section]:
     """Model sections, children first (an explicit order instead of recursion)."""
     built: dict[int, list[Section]] = {}
@@ -23,7 +28,7 @@ def build_sections(
         assert node.head is not None
         start = node.head.passage.start
         end = max([node.head.passage.end, *(p.passage.end for p in (*node.heading, *node.body)), ends.pop(id(node), 0)])
-        section = _section(source, own, children[::-1], (start, end), promises[id(node)])
+        section = _section(source, own, children[::-1], (start, end), promises[id(node)], duties)
         built.setdefault(id(node.parent), []).append(section)
         ends[id(node.parent)] = max(ends.get(id(node.parent), 0), end)
     sections = built.get(id(root), [])[::-1]
@@ -45,7 +50,12 @@ def _section_zero(source: SourceText, preamble: list[Paragraph]) -> Section:
 
 
 def _section(
-    source: SourceText, own: Own, children: list[Section], span: tuple[int, int], promises: Promises
+    source: SourceText,
+    own: Own,
+    children: list[Section],
+    span: tuple[int, int],
+    promises: Promises,
+    duties: Responsibilities,
 ) -> Section:
     node = own.node
     assert node.head is not None
@@ -63,7 +73,7 @@ def _section(
         text=[words for stretch in own.stretches if (words := stretch.words())],
         targets=promises.targets,
         commitments=promises.commitments,
-        assignments=assignments_of(source, own),
+        assignments=assignments_of(source, duties.of.get(id(node), []), duties.leads_from),
         phase=phase,
         children=children,
         span=span,
@@ -74,5 +84,3 @@ def _section(
 def _only_dates(own: Own) -> bool:
     assert own.dated and own.title_span
     return own.dated.at <= own.title_span[0] and own.dated.stop >= own.title_span[1]
-
-

@@ -69,7 +69,12 @@ _WIDE = re.compile("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
 def _thousands(flat: str, at: int) -> bool:
     """Whether the comma at ``at`` groups digits."""
     behind = flat[at + 1 : at + 5]
-    return behind[:3].isdigit() and not behind[3:].isdigit() and flat[at - 1 : at].isdigit() and not flat[max(0, at - 4) : at].isdigit()
+    return (
+        behind[:3].isdigit()
+        and not behind[3:].isdigit()
+        and flat[at - 1 : at].isdigit()
+        and not flat[max(0, at - 4) : at].isdigit()
+    )
 
 
 def sentences(flat: str) -> list[list[Clause]]:

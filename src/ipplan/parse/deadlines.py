@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import SEP, YEAR, DateError, parse_days, plan_term
 
-_TERM = "[“\"]?(?P<five>[一二]?十[一二三四五六七八九]?五)[”\"]? ?(?P<fivetail>期间|时期|期末|末期|末|规划期内|规划期末|规划末|以来)"
+_TERM = '[“"]?(?P<five>[一二]?十[一二三四五六七八九]?五)[”"]? ?(?P<fivetail>期间|时期|期末|末期|末|规划期内|规划期末|规划末|以来)'
 _LEAD = "(?P<lead>力争到|争取到|截至到|截止到|截至|截止|力争|争取|到了?|至|在|于|自|从|较|比|与|由|同比|的)?"
 _TAIL = "(?P<tail>年底前|底以前|底之前|底前|末前|以前|之前|前|期间|度内|内|以来|起|底|末|年度|度|后|的)?"
 _SMALL = "(?:[0-3]?[0-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -22,7 +22,7 @@ _PHRASE = re.compile(
     rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
 )
 _IMPOSSIBLE = re.compile(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
-_HINT = re.compile("[年月]|五[”\"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}")
+_HINT = re.compile('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}')
 
 
 @dataclass(slots=True)
@@ -48,7 +48,11 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         if found["five"] and "《" in folded[max(start, found.start() - 40) : found.start()].rpartition("》")[2]:
             continue
         lead, tail = found["lead"] or "", found["tail"] or ""
-        if lead in ("较", "比", "与", "由", "从", "同比", "的") or tail in ("以来", "起", "年度", "后", "的") or found["fivetail"] == "以来":
+        if (
+            lead in ("较", "比", "与", "由", "从", "同比", "的")
+            or tail in ("以来", "起", "年度", "后", "的")
+            or found["fivetail"] == "以来"
+        ):
             continue
         if tail == "度" or (lead == "自" and not tail):
             continue
@@ -58,7 +62,16 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         first, last = days
         if tail in ("前", "之前", "以前") and found["point"] and re.fullmatch(f"{YEAR} ?年", found["point"].strip()):
             last = dt.date(last.year - 1, 12, 31) if tail != "前" else last
-        forward = bool(lead and lead not in ("在", "于", "自")) or tail in ("前", "之前", "以前", "底前", "年底前", "末前", "底以前", "底之前")
+        forward = bool(lead and lead not in ("在", "于", "自")) or tail in (
+            "前",
+            "之前",
+            "以前",
+            "底前",
+            "年底前",
+            "末前",
+            "底以前",
+            "底之前",
+        )
         out.append(Deadline(found.start(), found.end(), last, forward, first))
     return out
 

@@ -86,5 +86,3 @@ def diagnostics(source: SourceText, notes: list[Note]) -> list[Diagnostic]:
         )
     out.sort(key=lambda d: (d.span or (-1, -1), d.code))
     return out
-
-

@@ -25,7 +25,7 @@ from ipplan.parse.targets import Raw, read_targets
 from ipplan.text import Passage, SourceText
 
 
-_DATE_HINT = re.compile("[0-9]{4}|[一二][〇零九]|五[”\"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度")
+_DATE_HINT = re.compile('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
 _YEAR = re.compile("(20[0-9]{2}) ?年")
 _OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
@@ -84,7 +84,13 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
                 if target:
                     kept.append((raw.start, raw.end))
                     promises.targets.append(target)
-            soft = [] if scope.background or not HINT.search(masked) else read_commitments(masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept)
+            soft = (
+                []
+                if scope.background or not HINT.search(masked)
+                else read_commitments(
+                    masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept
+                )
+            )
             promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
@@ -157,7 +163,9 @@ def _head(own: Own) -> Passage | None:
     return own.node.head.passage if own.node.head else None
 
 
-def _dated_sentences(stretch: Stretch, start: int, opening: bool, ends_in_colon: bool, year: int | None) -> list[_Intro]:
+def _dated_sentences(
+    stretch: Stretch, start: int, opening: bool, ends_in_colon: bool, year: int | None
+) -> list[_Intro]:
     out: list[_Intro] = []
     masked = stretch.masked
     parts = [s for s in stretch.sentences if s[-1].end > start]
@@ -175,13 +183,25 @@ def _dated_sentences(stretch: Stretch, start: int, opening: bool, ends_in_colon:
 
 
 def _due(
-    own: Own, stretch: Stretch, start: int, sentence: tuple[int, int], deadline: Deadline | None, chain: list[_Scope], meta: Meta
+    own: Own,
+    stretch: Stretch,
+    start: int,
+    sentence: tuple[int, int],
+    deadline: Deadline | None,
+    chain: list[_Scope],
+    meta: Meta,
 ) -> tuple[dt.date | None, str | None]:
     if deadline:
         return deadline.day, "text"
-    behind = [f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline]
+    behind = [
+        f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline
+    ]
     if not behind:
-        behind = [f for p, f in own.assignments if p is not stretch.passage and p.start > stretch.passage.start and f.statement.deadline][:1]
+        behind = [
+            f
+            for p, f in own.assignments
+            if p is not stretch.passage and p.start > stretch.passage.start and f.statement.deadline
+        ][:1]
     if behind:
         return behind[0].statement.deadline, "assignment"
     at = stretch.passage.at(start)
@@ -197,7 +217,9 @@ def _due(
     return None, None
 
 
-def _target(source: SourceText, own: Own, stretch: Stretch, raw: Raw, chain: list[_Scope], meta: Meta, floor: dt.date | None) -> Target | None:
+def _target(
+    source: SourceText, own: Own, stretch: Stretch, raw: Raw, chain: list[_Scope], meta: Meta, floor: dt.date | None
+) -> Target | None:
     passage = stretch.passage
     day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
     if raw.deadline and floor and raw.deadline.day < floor and not any(scope.phase for scope in chain):
@@ -229,7 +251,9 @@ def _target(source: SourceText, own: Own, stretch: Stretch, raw: Raw, chain: lis
     )
 
 
-def _commitment(source: SourceText, own: Own, stretch: Stretch, raw: RawCommitment, chain: list[_Scope], meta: Meta) -> Commitment:
+def _commitment(
+    source: SourceText, own: Own, stretch: Stretch, raw: RawCommitment, chain: list[_Scope], meta: Meta
+) -> Commitment:
     span = stretch.passage.span(raw.start, raw.end)
     day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
     return Commitment(
@@ -243,7 +267,9 @@ def _commitment(source: SourceText, own: Own, stretch: Stretch, raw: RawCommitme
 
 
 _NATURE = {"约束性": "binding", "预期性": "expected"}
-_BLANKET = re.compile("(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)")
+_BLANKET = re.compile(
+    "(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)"
+)
 
 
 def _own_nature(folded: str, end: int) -> str | None:

@@ -23,6 +23,7 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
+
 _SCALE_END = re.compile("[百千万亿]$")
 
 
@@ -44,7 +45,9 @@ class Quantity:
     kind: str = "count"
 
 
-_DIGIT = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9](?: [0-9]){2,11}(?! ?[0-9])|[0-9]+(?![0-9]))(?: ?\.[0-9]{1,10})?"
+_DIGIT = (
+    r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9](?: [0-9]){2,11}(?! ?[0-9])|[0-9]+(?![0-9]))(?: ?\.[0-9]{1,10})?"
+)
 _SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[万亿]|百(?!分[点之])|千(?![瓦米克伏卡]))"
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"

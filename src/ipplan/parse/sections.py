@@ -134,7 +134,9 @@ def _fill(own: Own, marks: list[Found]) -> None:
             own.dated = dated_title(passage.fold, start, end, schedule=_schedule(node))
             own.title = passage.text[start:end].strip()
             if own.dated:
-                name = (passage.text[start : own.dated.at] + passage.text[own.dated.stop : end]).strip(" \u3000：:，,。、-—–")
+                name = (passage.text[start : own.dated.at] + passage.text[own.dated.stop : end]).strip(
+                    " \u3000：:，,。、-—–"
+                )
                 own.title = name or own.title
                 # The dates are no part of the name: they stay in the text, as written.
                 if name and own.dated.at > start and own.dated.stop >= end:

@@ -29,6 +29,7 @@ from ipplan.normalize.dates import YEAR, year_of
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
+
 _PER_YEAR = re.compile(" ?(?:/|每)年")
 _LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
 _SO_FAR = re.compile("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
@@ -137,7 +138,9 @@ _WHO = re.compile("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个
 _HAVE = re.compile("共有|现有|已有|已经|先后|现已|已累计")
 _PAST = re.compile("已|目前|现有|近年|过去|去年|上年|了$")
 _OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
-_COMPARED_TO = re.compile(rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$")
+_COMPARED_TO = re.compile(
+    rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
+)
 _SUBSIDY_MONEY = frozenset(("元", "美元", "欧元"))
 _TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
 _GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
@@ -215,7 +218,9 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
 _REPORT = re.compile(
     "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)"
 )
-_CONDITION = re.compile("申报单位|申请单位|申请人|申报主体|申请条件|申报条件|应当符合|符合下列|同时满足|具备以下|应具备|注册满")
+_CONDITION = re.compile(
+    "申报单位|申请单位|申请人|申报主体|申请条件|申报条件|应当符合|符合下列|同时满足|具备以下|应具备|注册满"
+)
 _GRANT = re.compile("给予|奖励|补助|补贴|资助|奖补|罚款|处以|贴息|予以支持|一次性")
 
 
@@ -244,7 +249,9 @@ def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause) -> Deadline |
     return behind[0] if behind else None
 
 
-def _clause(folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: _State, subsidy: bool) -> list[Raw]:
+def _clause(
+    folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: _State, subsidy: bool
+) -> list[Raw]:
     out: list[Raw] = []
     pos = clause.start
     skip = 0
@@ -326,7 +333,9 @@ def _item(
             next_pos = _boundary(flat, stop)
         else:
             next_pos = stop
-        if tail.startswith("的") or (quantity.comparator == "le" and quantity.unit in _TIME_UNITS and not has_noun and len(head) < 2):
+        if tail.startswith("的") or (
+            quantity.comparator == "le" and quantity.unit in _TIME_UNITS and not has_noun and len(head) < 2
+        ):
             return [], next_pos
         carried = action or (state.action if not has_noun or before.ends_in_verb else None)
         if quantity.unit in _TIME_UNITS and quantity.comparator != "le":
@@ -342,7 +351,11 @@ def _item(
         if _slogan(head, quantity, carried) or _unlikely_head(head):
             return [], next_pos
         raw = Raw(
-            (tail_start, stop), before.start if (action or before.frequency or before.basis) else quantity.start, quantity, _comparator(before, quantity), rule="verb quantity noun"
+            (tail_start, stop),
+            before.start if (action or before.frequency or before.basis) else quantity.start,
+            quantity,
+            _comparator(before, quantity),
+            rule="verb quantity noun",
         )
         raw = _finish(raw, before, carried, basis or _basis_of(carried), state)
         return ([] if _rejected(folded, raw, before, subsidy, state) else [raw]), next_pos
@@ -357,18 +370,38 @@ def _item(
         return [], next_pos
     if not has_noun:
         said = before.compared or before.commitment or before.reached or before.basis or quantity.kind == "fold"
-        same = state.last is not None and (state.last.quantity.unit == quantity.unit or quantity.kind == "fold" or before.basis in ("growth", "reduction"))
+        same = state.last is not None and (
+            state.last.quantity.unit == quantity.unit
+            or quantity.kind == "fold"
+            or before.basis in ("growth", "reduction")
+        )
         if state.last is not None and said and same:
             last = state.last
-            raw = Raw(last.noun, quantity.start, quantity, before.comparator or quantity.comparator or "eq", rule="indicator of the item before")
+            raw = Raw(
+                last.noun,
+                quantity.start,
+                quantity,
+                before.comparator or quantity.comparator or "eq",
+                rule="indicator of the item before",
+            )
             raw.noun_text, raw.end = last.noun_text, quantity.end
-            raw.action, raw.basis, raw.frequency = last.action, before.basis or last.basis, before.frequency or last.frequency
+            raw.action, raw.basis, raw.frequency = (
+                last.action,
+                before.basis or last.basis,
+                before.frequency or last.frequency,
+            )
             if quantity.kind == "fold":
                 raw.basis = "growth"
             raw.commitment = before.commitment
             return ([] if _rejected(folded, raw, before, subsidy, state) else [raw]), next_pos
         if state.subject and before.basis:
-            raw = Raw(state.subject, before.from_, quantity, _comparator(before, quantity), rule="subject of the clause before")
+            raw = Raw(
+                state.subject,
+                before.from_,
+                quantity,
+                _comparator(before, quantity),
+                rule="subject of the clause before",
+            )
             raw.end = quantity.end
             return [_finish(raw, before, None, before.basis, state)], next_pos
         return [], next_pos
@@ -392,8 +425,7 @@ def _item(
 def _open_tail(tail: str) -> bool:
     """Whether a noun (and not the end of the item) follows a quantity."""
     tail = tail.lstrip(" ")
-    return tail[:1] not in ("", "、", "，", "。", "；", "（", "〔") and not _ITEM_END.match(tail
-    )
+    return tail[:1] not in ("", "、", "，", "。", "；", "（", "〔") and not _ITEM_END.match(tail)
 
 
 def _comparator(before: Before, quantity: Quantity) -> str:
@@ -533,13 +565,61 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
         if comparator:
             inner = j - len(comparator)
             word = _table("comparators_before")[comparator]
-            if comparator in ("有", "等", "能", "可", "就", "也", "再", "要", "应", "需", "将", "为", "是", "到", "至", "上", "共", "均", "都", "并", "且", "近", "约", "达", "超") and not _word_boundary(folded, i, inner, comparator):
+            if comparator in (
+                "有",
+                "等",
+                "能",
+                "可",
+                "就",
+                "也",
+                "再",
+                "要",
+                "应",
+                "需",
+                "将",
+                "为",
+                "是",
+                "到",
+                "至",
+                "上",
+                "共",
+                "均",
+                "都",
+                "并",
+                "且",
+                "近",
+                "约",
+                "达",
+                "超",
+            ) and not _word_boundary(folded, i, inner, comparator):
                 break
             if comparator == "上" and j != number:
                 break
             if comparator == "等" or (comparator == "完成" and inner - i < 2):
                 break
-            if word != "eq" or comparator not in ("分别", "均", "都", "共", "并", "且", "力争", "争取", "确保", "必须", "努力", "将", "要", "完成", "能", "可", "需", "应", "再", "也", "就"):
+            if word != "eq" or comparator not in (
+                "分别",
+                "均",
+                "都",
+                "共",
+                "并",
+                "且",
+                "力争",
+                "争取",
+                "确保",
+                "必须",
+                "努力",
+                "将",
+                "要",
+                "完成",
+                "能",
+                "可",
+                "需",
+                "应",
+                "再",
+                "也",
+                "就",
+            ):
                 out.compared = True
                 out.reached = True
             if comparator in ("均", "都", "分别"):
@@ -560,9 +640,7 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             out.commitment = _table("commitment")[promise]
             j, changed = j - len(promise), True
             continue
-        against = _COMPARED_TO.search(folded[max(i, j - 24) : j]) or (
-            _OVER.match(folded[i:j]) if j - i <= 21 else None
-        )
+        against = _COMPARED_TO.search(folded[max(i, j - 24) : j]) or (_OVER.match(folded[i:j]) if j - i <= 21 else None)
         if against and (out.basis or out.compared or j == rank_end):
             j, changed = (max(i, j - 24) if against.re is _COMPARED_TO else i) + against.start(), True
             continue
@@ -653,7 +731,9 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.action = "".join(words)
         out.start = start if out.start < 0 else out.start
         scope = _set("scope").at(folded, at, j)
-        if scope and j - at - len(scope) >= 2 and scope not in ("全国", "全省", "我国", "我省"):  # 全国版权示范单位 is a name
+        if (
+            scope and j - at - len(scope) >= 2 and scope not in ("全国", "全省", "我国", "我省")
+        ):  # 全国版权示范单位 is a name
             at += len(scope)
         return at
     if tail and len(text) > len(tail) and open_tail:
@@ -693,7 +773,11 @@ def _noun_end(folded: str, flat: str, start: int, end: int, following: Quantity 
                 stop = following.start
     for at, word in _set("pivots").find(flat, start + 2, stop):
         after = at + len(word)
-        if after < stop - 1 and _set("pivot_heads").before(folded, at, start) and not _set("pivot_heads").at(flat, after):
+        if (
+            after < stop - 1
+            and _set("pivot_heads").before(folded, at, start)
+            and not _set("pivot_heads").at(flat, after)
+        ):
             stop = at
             break
     while stop > start and folded[stop - 1] in " ，、":
@@ -705,10 +789,56 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     """Whether what is counted is a slogan or a list (五大行动, 2个领域), not something the plan brings about."""
     if quantity.han and quantity.value == 1:
         return True
-    plain = re.sub("(?:建设|打造|工作|培育|试点|攻坚)$", "", _REMARK.sub("", head).rstrip("”\""))
+    plain = re.sub("(?:建设|打造|工作|培育|试点|攻坚)$", "", _REMARK.sub("", head).rstrip('”"'))
     if not plain:
         return True
-    abstract = ("行动", "机制", "举措", "措施", "原则", "环节", "领域", "方面", "统筹", "转变", "能级", "要素", "维度", "层面", "阶段", "步骤", "板块", "理念", "导向", "主线", "关系", "意识", "坚持", "强化", "突出", "关键", "任务", "问题", "渠道", "方向", "类别", "台阶", "格局", "环境", "链条", "目标", "条件", "要求", "特点", "优势", "方式", "角度", "体系", "工程", "内容")
+    abstract = (
+        "行动",
+        "机制",
+        "举措",
+        "措施",
+        "原则",
+        "环节",
+        "领域",
+        "方面",
+        "统筹",
+        "转变",
+        "能级",
+        "要素",
+        "维度",
+        "层面",
+        "阶段",
+        "步骤",
+        "板块",
+        "理念",
+        "导向",
+        "主线",
+        "关系",
+        "意识",
+        "坚持",
+        "强化",
+        "突出",
+        "关键",
+        "任务",
+        "问题",
+        "渠道",
+        "方向",
+        "类别",
+        "台阶",
+        "格局",
+        "环境",
+        "链条",
+        "目标",
+        "条件",
+        "要求",
+        "特点",
+        "优势",
+        "方式",
+        "角度",
+        "体系",
+        "工程",
+        "内容",
+    )
     if plain.endswith(abstract):
         return quantity.han or quantity.value <= 20
     if _set("slogan_heads").before(plain, len(plain)):
@@ -768,7 +898,17 @@ def _split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw
         return [raw]
     out = []
     for k, part in enumerate(parts):
-        one = Raw(part, raw.start if k == 0 else part[0], raw.quantity, raw.comparator, raw.action, raw.basis, raw.frequency, raw.commitment, rule="one quantity for several metrics")
+        one = Raw(
+            part,
+            raw.start if k == 0 else part[0],
+            raw.quantity,
+            raw.comparator,
+            raw.action,
+            raw.basis,
+            raw.frequency,
+            raw.commitment,
+            rule="one quantity for several metrics",
+        )
         out.append(one)
     return out
 
@@ -824,7 +964,9 @@ def _raised(folded: str, clause: Clause, pos: int, first: Quantity, second: Quan
     if found:
         word = _table("comparators_before")[found]
         comparator = word if word != "eq" else None
-    raw = Raw(before.noun, before.start, second, comparator or second.comparator or "eq", rule="from baseline to target")
+    raw = Raw(
+        before.noun, before.start, second, comparator or second.comparator or "eq", rule="from baseline to target"
+    )
     raw.baseline = (first.value, int(lead["y"]) if lead["y"] and lead["y"].isdigit() else None)
     raw = _finish(raw, before, before.action, None, state)
     raw.basis = "level"

@@ -101,11 +101,7 @@ def _sentence_end(folded: str, start: int, stop: int) -> int | None:
 def _lead(folded: str, start: int, end: int) -> Shape | None:
     """``总体目标：到2025年…`` and ``加强领导　各部门…``: a colon or a wide gap sets a short lead off."""
     colon = folded.find("：", start, min(end, start + 20))
-    if (
-        colon > start
-        and folded[colon + 1 : end].strip()
-        and not _NO_LEAD.search(folded[start:colon])
-    ):
+    if colon > start and folded[colon + 1 : end].strip() and not _NO_LEAD.search(folded[start:colon]):
         return Shape("run_in", start, colon, colon + 1)
     gap = re.compile("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])").search(folded, start, min(end, start + 30))
     if gap and end - gap.end() > 40 and gap.end() - gap.start() >= 2 and "，" not in folded[start : gap.start()]:
