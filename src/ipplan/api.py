@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ipplan.export.load import PlanError, load_plans
 from ipplan.model import Plan
+from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse import parse_text
 from ipplan.read import read_bytes, read_file
 from ipplan.read.errors import ReadError
@@ -27,13 +28,20 @@ def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | 
     return text
 
 
-def parse(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None, full: bool = False) -> Plan:
+def parse(
+    source: Path | bytes | str,
+    *,
+    name: str = "-",
+    encoding: str | None = None,
+    full: bool = False,
+    vocabulary: Vocabulary | None = None,
+) -> Plan:
     """Read a plan: a ``Path`` is a file, a ``str`` is text, ``bytes`` are a file's content.
 
-    ``encoding`` overrules detection; ``full`` adds the primary kind of every character. Raises :class:`ReadError` where
-    nothing readable is in it.
+    ``encoding`` overrules detection; ``full`` adds the primary kind of every character; ``vocabulary`` names the
+    indicators, by default the built-in one. Raises :class:`ReadError` where nothing readable is in it.
     """
-    return parse_text(load_source(source, name=name, encoding=encoding), full=full)
+    return parse_text(load_source(source, name=name, encoding=encoding), full=full, vocabulary=vocabulary)
 
 
 def load(source: Path | str, *, name: str = "-") -> list[Plan]:

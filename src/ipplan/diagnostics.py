@@ -201,6 +201,15 @@ CODES: tuple[Code, ...] = (
         _PLAN + "（二）目标。发明专利拥有量达" + "9" * 60 + "件。\n",
         _PLAN + "（二）目标。发明专利拥有量达900件。\n",
     ),
+    Code(
+        "IPP404",
+        "info",
+        "unknown indicator",
+        "The vocabulary has no indicator that this name surely means; its indicator_id is null. Add it to a vocabulary "
+        "of your own (--vocab) if you want to compare it.",
+        _PLAN + "（二）目标。示范点位累计挂牌数达30处。\n",
+        _PLAN + "（二）目标。有效发明专利拥有量达900件。\n",
+    ),
 )
 
 BY_CODE: dict[str, Code] = {c.code: c for c in CODES}

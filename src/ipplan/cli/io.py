@@ -16,6 +16,7 @@ from ipplan.read.errors import ReadError
 
 if TYPE_CHECKING:
     from ipplan.model import Plan
+    from ipplan.normalize.vocabulary import Vocabulary
     from ipplan.text import SourceText
 
 Files = Annotated[
@@ -43,7 +44,9 @@ def load(file: str, encoding: str | None) -> SourceText:
         fail(str(error))
 
 
-def read_all(files: list[str], *, encoding: str | None, full: bool = False) -> tuple[list[Plan], int]:
+def read_all(
+    files: list[str], *, encoding: str | None, full: bool = False, words: Vocabulary | None = None
+) -> tuple[list[Plan], int]:
     """The plans of all files that can be read, and how many could not (each with its line on stderr)."""
     from ipplan.api import load_source
     from ipplan.parse import parse_text
@@ -53,7 +56,7 @@ def read_all(files: list[str], *, encoding: str | None, full: bool = False) -> t
     for file in files:
         try:
             given = sys.stdin.buffer.read() if file == "-" else Path(file)
-            plans.append(parse_text(load_source(given, encoding=encoding), full=full))
+            plans.append(parse_text(load_source(given, encoding=encoding), full=full, vocabulary=words))
         except ReadError as error:
             print(f"ipplan: {error}", file=sys.stderr)
             failed += 1

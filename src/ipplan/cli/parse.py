@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ipplan.cli.io import Encoding, Files, read_all, write_out
+from ipplan.cli.plans import Vocab, vocabulary
 
 app = typer.Typer()
 
@@ -37,11 +38,12 @@ def parse(
         bool, typer.Option("--full", help="Write empty fields too, and the primary kind of every character.")
     ] = False,
     encoding: Encoding = None,
+    vocab: Vocab = None,
 ) -> None:
     """Read plans and write them as data. A file that cannot be read is named on stderr, the others are written."""
     from ipplan.export import export
 
-    plans, failed = read_all(files, encoding=encoding, full=full)
+    plans, failed = read_all(files, encoding=encoding, full=full, words=vocabulary(vocab))
     if plans:
         write_out(export(plans, format.value, full=full), output)
     findings = [d for plan in plans for d in plan.diagnostics if d.severity != "info"]

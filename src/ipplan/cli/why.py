@@ -35,7 +35,9 @@ _FROM = {
 
 @app.command(epilog="Example: ipplan why plan.txt --at 3.1")
 def why(
-    file: Annotated[str, typer.Argument(help="A plan's source; - is standard input.", metavar="FILE", show_default=False)],
+    file: Annotated[
+        str, typer.Argument(help="A plan's source; - is standard input.", metavar="FILE", show_default=False)
+    ],
     at: Annotated[str, typer.Option("--at", help="A section's id (3.1), or a line of the source (line:25).")],
     encoding: Encoding = None,
 ) -> None:

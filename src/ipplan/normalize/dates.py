@@ -96,7 +96,7 @@ def parse_days(token: str, year: int | None = None) -> Days:
     text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
-        if not first or not second or _READ.fullmatch(second) is None and second not in ("今", "长期"):
+        if not first or not second or (_READ.fullmatch(second) is None and second not in ("今", "长期")):
             continue
         if second[0] in "-~" or _READ.fullmatch(re.sub("^[自从]", "", first)) is None:
             continue

@@ -7,6 +7,7 @@ facts about the document → targets and commitments → sections of the model �
 from __future__ import annotations
 
 from ipplan.model import Plan, Source
+from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.build import build_sections
 from ipplan.parse.document import Document, numbering_notes, take_apart
 from ipplan.parse.findings import bracket_notes, date_notes, diagnostics, line_notes, marker_notes
@@ -21,13 +22,18 @@ from ipplan.parse.sections import own_parts
 from ipplan.text import SourceText
 
 
-def parse_text(source: SourceText, *, full: bool = False) -> Plan:
-    """Read a source text into a plan. ``full`` adds the primary kind of every character (``spans``)."""
-    plan, _ = parse_with_ledger(source, ledger=full)
+def parse_text(source: SourceText, *, full: bool = False, vocabulary: Vocabulary | None = None) -> Plan:
+    """Read a source text into a plan. ``full`` adds the primary kind of every character (``spans``).
+
+    ``vocabulary`` names the indicators, by default the built-in one; another is named with its hash in ``source``.
+    """
+    plan, _ = parse_with_ledger(source, ledger=full, vocabulary=vocabulary)
     return plan
 
 
-def parse_with_ledger(source: SourceText, *, ledger: bool = True) -> tuple[Plan, Ledger | None]:
+def parse_with_ledger(
+    source: SourceText, *, ledger: bool = True, vocabulary: Vocabulary | None = None
+) -> tuple[Plan, Ledger | None]:
     """Like :func:`parse_text`, with the ledger of primary kinds beside the plan."""
     lines, _ = read_lines(source, markdown=source.format == "md")
     healed, repairs = paragraphs(source, lines)
@@ -37,7 +43,7 @@ def parse_with_ledger(source: SourceText, *, ledger: bool = True) -> tuple[Plan,
     owns = own_parts(document.root)
     passages = [p.passage for p in healed]
     meta, meta_notes = build_meta(front, source, passages, source.raw)
-    promises, faults = read_promises(source, owns, meta)
+    promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
     sections = build_sections(source, document.root, owns, preamble, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
@@ -51,6 +57,7 @@ def parse_with_ledger(source: SourceText, *, ledger: bool = True) -> tuple[Plan,
             encoding=source.encoding,
             sha256=source.sha256,
             chars=len(source.raw),
+            vocabulary=vocabulary.label if vocabulary else None,
         ),
         meta=meta,
         sections=sections,

@@ -361,9 +361,9 @@ def _reach(names: list[Named]) -> None:
             after.name = "各" + after.name
     tails = sorted(_word("shared_tails"), key=len, reverse=True)
     for i in range(len(names) - 1, 0, -1):
-        last, before = names[i].name, names[i - 1].name
+        last, place = names[i].name, names[i - 1].name
         tail = next((t for t in tails if last.endswith(t) and len(last) > len(t)), None)
-        if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(before):
-            names[i - 1].name = before + tail
-            if before.startswith("各") and not last.startswith("各"):
+        if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(place):
+            names[i - 1].name = place + tail
+            if place.startswith("各") and not last.startswith("各"):
                 names[i].name = "各" + last

@@ -197,9 +197,11 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
         if paragraphs[i].marker and not _listed(paragraphs, i):
             break
         kind = _kind(text, issuing)
-        if kind in ("date", "imprint", "status", "head") or (kind == "signature"):
-            cut = i
-        elif kind == "title" and _signature(text) and i + 1 < len(paragraphs) and cut == i + 1:
+        if (
+            kind in ("date", "imprint", "status", "head")
+            or (kind == "signature")
+            or (kind == "title" and _signature(text) and i + 1 < len(paragraphs) and cut == i + 1)
+        ):
             cut = i
         elif (kind == "attachment" and _ATTACHMENT.match(text) and annex_number(text) is None) or _listed(
             paragraphs, i

@@ -12,7 +12,7 @@ from ipplan.text import ZERO_WIDTH, SourceText
 
 LineKind = Literal["text", "blank", "page", "rule", "web"]
 
-_CONTROLS = "".join(map(chr, (*range(0, 9), *range(14, 32), 127)))
+_CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
 _STRIP = " \t" + ZERO_WIDTH + _CONTROLS
 #: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
 _PAGE = re.compile(

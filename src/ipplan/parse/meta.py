@@ -112,7 +112,8 @@ def _title(
             continue
         candidates.append((at + len(block) - 1, block, joined))
     documents = [c for c in candidates if names_document(c[2]) and len(c[2]) >= 4]
-    pick = documents[-1] if documents and notice_end >= 0 else (documents or candidates or [None])[0]
+    listed = documents or candidates
+    pick = documents[-1] if documents and notice_end >= 0 else (listed[0] if listed else None)
     if pick and (names_document(pick[2]) or not (quoted or heading)):
         at, block, joined = pick
         out.title = _clean_title(out, _as_written(block))
@@ -355,7 +356,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         published_on=published,
         index_number=facts.get("index_number"),
         status="draft" if front.draft else "issued",
-        region=Region(name=place.name, code=place.code, level=place.level) if place else None,  # type: ignore[arg-type]
+        region=Region(name=place.name, code=place.code, level=place.level) if place else None,
         period=read_period(compact(title or ""), passages),
         citations=read_citations(passages, set(front.own_names)),
         attachments=front.attachments,

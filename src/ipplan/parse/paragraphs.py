@@ -139,7 +139,7 @@ class _Open:
                 depth -= 1
             else:
                 want = _CLOSERS[char]
-                return self.stack[-1] == want or want in "（〔【" and self.stack[-1] in "（〔【"
+                return self.stack[-1] == want or (want in "（〔【" and self.stack[-1] in "（〔【")
         return False
 
 

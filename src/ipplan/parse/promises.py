@@ -16,6 +16,8 @@ from typing import Any, cast
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.model import Baseline, Commitment, Meta, Target
+from ipplan.normalize.indicators import Match, identify
+from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import HINT, RawCommitment, read_commitments
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.outline import Node
@@ -23,7 +25,6 @@ from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.text import Passage, SourceText
-
 
 _DATE_HINT = re.compile('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
 _YEAR = re.compile("(20[0-9]{2}) ?年")
@@ -56,8 +57,13 @@ class _Scope:
     background: bool
 
 
-def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict[int, Promises], list[Note]]:
-    """Promises by ``id(node)``, and notes on what could not be read."""
+def read_promises(
+    source: SourceText, owns: list[Own], meta: Meta, vocabulary: Vocabulary | None = None
+) -> tuple[dict[int, Promises], list[Note]]:
+    """Promises by ``id(node)``, and notes on what could not be read.
+
+    ``vocabulary`` gives the indicators their ids, by default the built-in one.
+    """
     scopes: dict[int, _Scope] = {}
     out: dict[int, Promises] = {}
     notes: list[Note] = []
@@ -72,7 +78,8 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
             counted = candidates().search(masked) is not None
             if not counted and not HINT.search(masked):
                 continue
-            raws, faults = [], []
+            raws: list[Raw] = []
+            faults: list[Note] = []
             if counted:
                 raws, faults = read_targets(masked, stretch, year=scope.year, background=scope.background)
             for note in faults:
@@ -82,6 +89,17 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
             for raw in raws:
                 target = _target(source, own, stretch, raw, _chain(node, scopes), meta, floor)
                 if target:
+                    match = identify(
+                        target.indicator,
+                        unit=target.unit,
+                        action=target.action,
+                        basis=target.basis,
+                        vocabulary=vocabulary,
+                    )
+                    if match.id:
+                        target = target.model_copy(update={"indicator_id": match.id})
+                    else:
+                        notes.append(_unknown(target, match, node.id))
                     kept.append((raw.start, raw.end))
                     promises.targets.append(target)
             soft = (
@@ -94,6 +112,13 @@ def read_promises(source: SourceText, owns: list[Own], meta: Meta) -> tuple[dict
             promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
+
+
+def _unknown(target: Target, match: Match, section: str) -> Note:
+    """An indicator the vocabulary does not have, with the nearest it has."""
+    near = ", ".join(name for name, _ in match.candidates[:3])
+    what = f"{target.indicator[:40]} is not in the vocabulary" + (f"; nearest: {near}" if near else "")
+    return Note("IPP404", what, *target.span, section)
 
 
 def _floor(meta: Meta) -> dt.date | None:

@@ -51,7 +51,7 @@ _DIGIT = (
 _SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[万亿]|百(?!分[点之])|千(?![瓦米克伏卡]))"
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
-_HAN = f"(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){{0,11}}(?:点[零〇一二三四五六七八九]{{1,6}})?)"
+_HAN = "(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){0,11}(?:点[零〇一二三四五六七八九]{1,6})?)"
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
 _RANK = re.compile(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
@@ -226,7 +226,7 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
     before = flat[at - 1] if at else ""
     if before == " " and at > 1 and flat[at - 2] in "·.":
         return True
-    if not before or before == "-" and flat[at].isdigit():
+    if not before or (before == "-" and flat[at].isdigit()):
         return False
     if before in _NOT_BEFORE or (before.isascii() and before.isalnum()):
         return True

@@ -24,7 +24,7 @@ def is_umbrella(title: str) -> bool:
 
 def assign_roles(root: Node, title_of: dict[int, str]) -> None:
     """Set every section's role: a chapter's by its title, deeper ones have their chapter's."""
-    todo = [(child, None, False) for child in root.children]
+    todo: list[tuple[Node, str | None, bool]] = [(child, None, False) for child in root.children]
     parts = {"part", "chapter"}
     while todo:
         node, inherited, umbrella = todo.pop()
