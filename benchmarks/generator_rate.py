@@ -35,7 +35,7 @@ def main() -> int:
                 good += 1
         passed += good
         total += given.count
-        note = f"  known gap: {KNOWN_GAPS[name]}" if name in KNOWN_GAPS else ""
+        note = f"  known gap: {KNOWN_GAPS[name][1]}" if name in KNOWN_GAPS else ""
         print(f"{name:32} {good:6} of {given.count:6}  {100 * good / given.count:6.2f}%{note}")
         for text, found in bad[: given.show]:
             print("    " + text.replace("\n", "⏎"))

@@ -210,6 +210,14 @@ CODES: tuple[Code, ...] = (
         _PLAN + "（二）目标。示范点位累计挂牌数达30处。\n",
         _PLAN + "（二）目标。有效发明专利拥有量达900件。\n",
     ),
+    Code(
+        "IPP601",
+        "warning",
+        "phase ends before it begins",
+        "The dates of a phase (阶段) run backwards; they stand in the plan as they were written.",
+        _PLAN + "二、实施步骤\n（一）启动阶段（2024年7月—2024年1月）。部署工作，制定方案。\n",
+        _PLAN + "二、实施步骤\n（一）启动阶段（2024年1月—2024年7月）。部署工作，制定方案。\n",
+    ),
 )
 
 BY_CODE: dict[str, Code] = {c.code: c for c in CODES}

@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 from expect import differences, facts
-from generate import deadlines, duties, near_misses, schedule, targets
+from generate import deadlines, duties, duties_more, near_misses, schedule, targets, wordings
 from generate.words import NOTATIONS, Example
 
 from ipplan import parse
@@ -60,6 +60,19 @@ PHENOMENA: dict[str, Writer] = {
     "deadline: this year": deadlines.this_year,
     "deadline: series": deadlines.series,
     "deadline: none": deadlines.no_deadline,
+    "wording: verbs and their nouns": wordings.own_verbs,
+    "wording: adverbs": wordings.adverbs,
+    "wording: comparator in the middle": wordings.comparator_in_the_middle,
+    "wording: of which": wordings.of_which,
+    "wording: listed metrics": wordings.listed_metrics,
+    "wording: growth": wordings.growth_words,
+    "wording: respectively grown": wordings.respectively_grown,
+    "wording: from to": wordings.from_to,
+    "wording: scores": wordings.scores,
+    "wording: to a level": wordings.to_a_level,
+    "wording: in front of a deadline": wordings.leads,
+    "wording: five-year plans": wordings.terms,
+    "wording: a mixed sentence": wordings.mixed_sentence,
     "no target: slogan": near_misses.slogan,
     "no target: described": near_misses.described,
     "no target: past": near_misses.past,
@@ -69,6 +82,8 @@ PHENOMENA: dict[str, Writer] = {
     "no target: subsidy": near_misses.subsidy,
     "no target: condition": near_misses.condition,
     "no target: numeral words": near_misses.numeral_words,
+    "no target: procedure": near_misses.procedure,
+    "no target: politics": near_misses.politics,
     "duty: labelled": duties.labelled,
     "duty: two labels": duties.two_labels,
     "duty: three roles": duties.three_roles,
@@ -88,6 +103,14 @@ PHENOMENA: dict[str, Writer] = {
     "duty: the first leads": duties.first_leads,
     "duty: bare list": duties.bare_list,
     "duty: none": duties.none,
+    "duty: other bodies": duties_more.bodies,
+    "duty: label and verbs": duties_more.label_and_verbs,
+    "duty: lead marked in the list": duties_more.marked_lead,
+    "duty: national": duties_more.national,
+    "duty: by somebody": duties_more.by_somebody,
+    "duty: with a leader": duties_more.with_leader,
+    "duty: two lines": duties_more.both_lines,
+    "duty: in a heading": duties_more.in_a_heading,
     "phase: bracketed": schedule.bracketed,
     "phase: quarters and seasons": schedule.parts,
     "phase: bare dates": schedule.bare,
@@ -96,11 +119,14 @@ PHENOMENA: dict[str, Writer] = {
     "phase: Chinese year": schedule.chinese_year,
     "phase: open": schedule.opened,
     "phase: dates in front": schedule.leading,
+    "phase: other forms": schedule.forms,
+    "phase: until": schedule.until,
     "phase: none": schedule.none,
 }
 
-#: Phenomenon → why some of its examples are not read yet. They are run all the same, and expected to fail.
-KNOWN_GAPS: dict[str, str] = {}
+#: Phenomenon → (share that is read at least, what is not read yet). They are run all the same; a gap that has closed is
+#: a failure of the long tests, so that this list stays true.
+KNOWN_GAPS: dict[str, tuple[float, str]] = {}
 
 
 def faults(example: Example) -> list[str]:

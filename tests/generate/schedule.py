@@ -141,3 +141,24 @@ def none(rng: Random) -> Example:
         ("落实《知识产权强国建设纲要（2021—2035年）》", "做好2024年重点工作", "推进2023年度评定", "组织4·26宣传周", "落实“十四五”规划")
     )
     return Example(f"{HEAD}一、主要任务\n（一）{head}\n推进建设。\n", {"phases": []})
+
+
+def forms(rng: Random) -> Example:
+    """Names without 阶段, single months, days of one month, from now on."""
+    year, month = rng.randint(2020, 2032), rng.randint(1, 12)
+    first, last = dt.date(year, month, 1), _last(year, month)
+    name = rng.choice(("动员部署", "组织实施", "总结评估", "宣传发动"))
+    text, start, end = rng.choice(
+        ((f"{name}（{year}年{month}月）", first, last), (f"{name}（{year}年{month}月1日至{month}月15日）", first, dt.date(year, month, 15)),
+         (f"{name}（{year}年{month}月1日-15日）", first, dt.date(year, month, 15)), (f"{name}（{year}年全年）", dt.date(year, 1, 1), dt.date(year, 12, 31)),
+         (f"{name}（{year}年{month}月上旬）", first, dt.date(year, month, 10)), (f"{name}（{year}年{month}月—{year + 1}年底）", first, dt.date(year + 1, 12, 31)))
+    )  # fmt: skip
+    return _plan([f"{text}\n制定方案。"], [_row(name, start, end)])
+
+
+def until(rng: Random) -> Example:
+    """Until a month: 2024年12月底前, 即日起至…: only the end is known."""
+    year, month = rng.randint(2020, 2032), rng.randint(1, 12)
+    name = rng.choice(_NAMES)
+    text = rng.choice((f"即日起至{year}年{month}月底", f"{year}年{month}月底前", f"截至{year}年{month}月底", f"印发之日起至{year}年{month}月"))
+    return _plan([f"{name}（{text}）\n制定方案。"], [_row(name, None, _last(year, month))])

@@ -13,7 +13,7 @@ _SLOW = 1500
 
 
 def _named() -> list[object]:
-    marks = {name: [pytest.mark.xfail(reason=why, strict=False)] for name, why in KNOWN_GAPS.items()}
+    marks = {name: [pytest.mark.xfail(reason=why, strict=False)] for name, (_, why) in KNOWN_GAPS.items()}
     return [pytest.param(name, marks=marks.get(name, [])) for name in PHENOMENA]
 
 
@@ -27,16 +27,19 @@ def test_read_back(name: str, rng: Random) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", _named())
+@pytest.mark.parametrize("name", PHENOMENA)
 def test_read_back_at_length(name: str) -> None:
-    """Thousands of examples by seed: the message names the seeds that fail."""
+    """Thousands of examples by seed. A known gap is read to its share at least; where it is closed, it must leave the list."""
     failed = []
     for seed in range(_SLOW):
         example = PHENOMENA[name](Random(f"{name} {seed}"))
         found = faults(example)
         if found:
             failed.append((seed, example.text, found[:2]))
-    assert not failed, f"{len(failed)} of {_SLOW}; the first: {failed[:3]}"
+    share = 1 - len(failed) / _SLOW
+    floor, _ = KNOWN_GAPS.get(name, (1.0, ""))
+    assert share >= floor, f"{len(failed)} of {_SLOW}; the first: {failed[:3]}"
+    assert failed or name not in KNOWN_GAPS, "this gap is closed: take it off KNOWN_GAPS"
 
 
 @pytest.mark.parametrize("name", _named())

@@ -32,11 +32,11 @@ _HAN_SMALL = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六�
 MONTH = f"(?:1[0-9]|0?[0-9]|{_HAN_SMALL})"
 DAY = f"(?:[0-3]?[0-9]|{_HAN_SMALL})"
 _QUARTER = "第? ?[一二三四1-4] ?季度"
-_PART = f"(?:上半年|下半年|{_QUARTER}|[春夏秋冬]季|年?初|年?底|年?末|年中)"
+_PART = f"(?:上半年|下半年|{_QUARTER}|[春夏秋冬]季|年?初|年?底|年?末|年中|全年)"
 
 SEP = "(?: ?(?:-{1,2}|~|至|到) ?)"
 #: What looks like a span of time; :func:`parse_days` decides. A class, because the grammar twice over compiles slowly.
-SPAN = "(?:(?:自|从|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
+SPAN = "(?:(?:自|从|截至|截止|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
 
 _READ = re.compile(
     f"(?:(?P<y>{YEAR}) ?年?)?"
@@ -45,7 +45,8 @@ _READ = re.compile(
     f"|[./-] ?(?P<m2>1[0-2]|0?[1-9])(?: ?[./-] ?(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?: ?月)?)?"
 )
 _SEP = re.compile(SEP)
-_FROM_NOW = re.compile("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?")
+_FROM_NOW = re.compile("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?")
+_BARE_DAYS = re.compile(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
 _BARE_MONTHS = re.compile(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
@@ -93,6 +94,9 @@ def parse_days(token: str, year: int | None = None) -> Days:
     open_start = _FROM_NOW.match(token.strip())
     if open_start:
         return Days(None, parse_days(token.strip()[open_start.end() :], year).end)
+    days_only = _BARE_DAYS.fullmatch(token.strip())
+    if days_only:
+        return Days(parse_point(days_only[1] + days_only[2] + "日", year).start, parse_point(days_only[1] + days_only[3], year).end)
     text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
@@ -167,6 +171,8 @@ def _year_part(y: int, part: str | None) -> Days:
         return Days(last, last)
     if part.endswith("初"):
         return Days(first, dt.date(y, 1, 31))
+    if part == "全年":
+        return Days(first, last)
     if part == "年中":
         return Days(dt.date(y, 6, 30), dt.date(y, 6, 30))
     if part == "上半年":

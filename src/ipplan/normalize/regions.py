@@ -142,7 +142,16 @@ def locate(names: list[str], title: str, context: str) -> tuple[Place | None, bo
                 return short, False
         if _NATION.match(name):
             return Place("全国", None, "nation"), False
-    return weaker, open_question
+    return weaker or _inside(title), open_question
+
+
+def _inside(title: str) -> Place | None:
+    """The first place a title names anywhere (关于加强泰州市知识产权工作的方案)."""
+    for i in range(1, min(len(title) - 2, 40)):
+        found = [p for p in places_in(title[i:]) if len(p.name) >= 3]
+        if found:
+            return found[-1]
+    return None
 
 
 def _zone_at(name: str, rest: str) -> Place | None:

@@ -10,7 +10,7 @@ from ipplan.model import Plan, Source
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.build import build_sections
 from ipplan.parse.document import Document, numbering_notes, take_apart
-from ipplan.parse.findings import bracket_notes, date_notes, diagnostics, line_notes, marker_notes
+from ipplan.parse.findings import bracket_notes, date_notes, diagnostics, line_notes, marker_notes, phase_notes
 from ipplan.parse.kinds import Ledger
 from ipplan.parse.lines import read_lines
 from ipplan.parse.meta import Front, build_meta, read_front
@@ -49,7 +49,7 @@ def parse_with_ledger(
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]
     notes += line_notes(source, lines) + bracket_notes(healed) + marker_notes(healed, document)
-    notes += date_notes(healed, meta_notes)
+    notes += date_notes(healed, meta_notes) + phase_notes(owns)
     plan = Plan(
         source=Source(
             name=source.name,

@@ -34,6 +34,7 @@ _JOINTS = re.compile("以及|[和及与]| +|/")
 _BLANKET = re.compile(" *(以上|上述|前述|以下|下列)[^，。；由需]{0,10}(?:均|都|全部)?(?=由|需)(?:需(?:由)?)?")
 _BY = re.compile(" *(?:均|都)?由(?!来)")
 _JOINED = re.compile("(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])")
+_OWN_ROLE = re.compile("（(牵头|配合|参与|协助|负责)(?:单位|部门)?）$")
 _TOGETHER = re.compile("会同|商(?=[市省区县])|联合(?=[市省区县])")
 _LEAD_IN = re.compile(" *(?:会同|联合|配合|由|及|和|以及|，)?")
 _REMARK = re.compile("（[^（）]*）")
@@ -97,6 +98,9 @@ def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Lab
     end = len(folded) if end is None else end
     out: list[Label] = []
     labels = _set("assignment_labels")
+    first = labels.at(folded, start, end)
+    if first and folded[start + len(first) : start + len(first) + 1] in ("为", "是"):
+        out.append(Label(first, start, start + len(first) + 1))
     at = folded.find("：", start, end)
     while at >= 0:
         stop = at
@@ -277,7 +281,19 @@ def _add(out: Statement, role: AgencyRole, folded: str, pieces: list[tuple[int, 
     if share is None:
         share = Share(role)
         out.shares.append(share)
-    share.agencies += _names(folded, pieces)
+    for name in _names(folded, pieces):
+        own = _OWN_ROLE.search(name.name)
+        if own:
+            # 县版权局（牵头）: the remark gives this one its role.
+            name.name = name.name[: own.start()]
+            given = cast(AgencyRole, _roles_of("assignment_verbs")[own[1]])
+            other = next((s for s in out.shares if s.role == given), None)
+            if other is None:
+                other = Share(given)
+                out.shares.insert(out.shares.index(share), other)
+            other.agencies.append(name)
+        else:
+            share.agencies.append(name)
 
 
 def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:

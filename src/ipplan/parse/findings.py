@@ -9,6 +9,7 @@ from ipplan.parse.deadlines import impossible_dates
 from ipplan.parse.document import Document
 from ipplan.parse.lines import Line
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.parse.sections import Own
 from ipplan.text import SourceText
 
 
@@ -31,6 +32,17 @@ def date_notes(healed: list[Paragraph], known: list[Note]) -> list[Note]:
         if passage.start not in seen:
             for note in impossible_dates(passage.fold):
                 out.append(Note(note.code, note.message, *passage.span(note.start or 0, note.end or 0)))
+    return out
+
+
+def phase_notes(owns: list[Own]) -> list[Note]:
+    """Phases whose dates run backwards."""
+    out = []
+    for own in owns:
+        dated = own.dated
+        if dated and dated.start and dated.end and dated.end < dated.start and own.node.head:
+            span = own.node.head.passage.span(dated.at, dated.stop)
+            out.append(Note("IPP601", f"{dated.start} to {dated.end}", *span, own.node.id))
     return out
 
 

@@ -106,7 +106,6 @@ def annex_number(folded: str) -> int | None:
 
 def classify(paragraphs: list[Paragraph]) -> list[Part]:
     """Kinds of the paragraphs before the first section."""
-    issuing = load("words")["issuing"]
     parts: list[Part] = []
     addressed = False
     attachments = False
@@ -121,7 +120,7 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
         ):
             kind = "attachment"
         else:
-            kind = _kind(text, issuing)
+            kind = _kind(text)
             if kind == "recipients" and addressed:
                 kind = "prose"
             addressed = addressed or kind == "recipients"
@@ -136,7 +135,7 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
     return parts
 
 
-def _kind(text: str, issuing: list[str]) -> FrontKind:
+def _kind(text: str) -> FrontKind:
     bare = text.replace(" ", "")
     if head_fields(text) and len(text) < 400:
         return "head"
@@ -167,12 +166,20 @@ def _kind(text: str, issuing: list[str]) -> FrontKind:
     ):
         return "recipients"
     if _PROSE.search(text) or len(bare) > 120:
-        return (
-            "notice"
-            if re.search("印发|公布|发布|转发|批准|通过|同意", text) and any(word in text for word in issuing)
-            else "prose"
-        )
+        return "notice" if _issues(text) else "prose"
     return "title"
+
+
+_ISSUES = re.compile(
+    "现(?:将|予|已)?[^。]{0,60}(?:印发|公布|发布|转发)|印发(?:给)?(?:你们|各)|予以(?:印发|公布|发布)|转发给"
+    "|(?:已|已经|业)(?:经)?[^。，]{0,40}(?:同意|通过|批准|审定)"
+)
+
+
+def _issues(text: str) -> bool:
+    """Whether a sentence issues a document (现印发给你们, 已经市政府同意), and does not only cite one that did."""
+    outer = re.sub("《[^《》]{1,200}》", "", text)
+    return bool(_ISSUES.search(outer)) and not re.search("制定本|制订本|特制定|制定如下|提出如下|编制本", outer)
 
 
 def _signature(text: str) -> bool:
@@ -188,7 +195,6 @@ def _signature(text: str) -> bool:
 
 def tail_start(paragraphs: list[Paragraph]) -> int:
     """Index of the first paragraph behind the last section's text: signature, date, attachments, imprint."""
-    issuing = load("words")["issuing"]
     cut = len(paragraphs)
     i = len(paragraphs) - 1
     floor = max(0, len(paragraphs) - 25)
@@ -196,7 +202,7 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
         text = squeeze(paragraphs[i].passage.fold)
         if paragraphs[i].marker and not _listed(paragraphs, i):
             break
-        kind = _kind(text, issuing)
+        kind = _kind(text)
         if (
             kind in ("date", "imprint", "status", "head")
             or (kind == "signature")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ipplan.lexicon import load
 from ipplan.parse.markers import Marker, match_marker, uses_decimals
+from ipplan.parse.unfold import cuts
 from ipplan.text import ZERO_WIDTH, SourceText
 
 LineKind = Literal["text", "blank", "page", "rule", "web"]
@@ -30,7 +31,7 @@ class Line:
 
     ``indent``: blanks before the content; ``width``: characters from the line's start to the content's end;
     ``marker``: the number it begins with, if any; ``gap``: what stands between it and the text line before: nothing,
-    only blank lines, or a page number too.
+    only blank lines, or a page number too. ``begins``: cut out of a longer line, where a paragraph begins.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Line:
     width: int = 0
     marker: Marker | None = None
     gap: Literal["", "blank", "page"] = ""
+    begins: bool = False
 
 
 def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]:
@@ -58,13 +60,18 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
         if stripped[0] in "#>*+-" and not _PAGE.fullmatch(stripped):
             lo = _skip_marks(folded, lo, hi, markdown)
             stripped = folded[lo:hi]
-        kind: LineKind = "text"
-        if stripped[0] in "-第·=_*~.+|┄┅┈┉═0123456789":
+        kind: LineKind = "web" if any(a <= lo < b for a, b in source.skip) else "text"
+        if kind == "text" and stripped[0] in "-第·=_*~.+|┄┅┈┉═0123456789":
             if _PAGE.fullmatch(stripped):
                 kind = "page"
             elif _RULE.fullmatch(stripped):
                 kind = "rule"
-        lines.append(Line(lo, hi, kind, indent, indent + hi - lo))
+        inside = cuts(folded, lo, hi) if kind == "text" else []
+        for a, b in zip([lo, *inside], [*inside, hi], strict=True):
+            while b > a and folded[b - 1] == " ":
+                b -= 1
+            if a < b:
+                lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
     decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text"])
     for line in lines:
         if line.kind == "text":

@@ -295,6 +295,10 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
         if found:
             days = parse_days(found[0])
             return Period(start=days.start, end=days.end)
+        nth = re.search("第([一二三四五六七八九十]{1,3})个五年", title)
+        if nth:
+            first, last = plan_term(nth[1] + "五")
+            return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
         five = _FIVE_YEARS.search(title)
         if five and re.search("规划|计划|纲要|方案", title):
             first, last = plan_term(five[1])
@@ -339,7 +343,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
     issuers = front.issuers or front.letterhead or ([facts["issuer"]] if facts.get("issuer") else [])
     if not issuers and front.heading_issuer and not front.heading_issuer.startswith("市政府"):
         issuers = [n for n in re.split(" +", front.heading_issuer) if n]
-    issuers = [i.replace(" ", "") for i in issuers]
+    issuers = [i.replace(" ", "") for i in issuers if not re.search("[：/<>]|https?", i)]
     published = _fact_date(facts, "published_on") or _fact_date(facts, "page_date")
     issued = front.signed_on or _fact_date(facts, "issued_on")
     if issued is None and not facts.get("published_on"):

@@ -173,6 +173,8 @@ def _indents(texts: list[Line]) -> bool:
 def _continues(
     folded: str, group: list[Line], line: Line, state: _Open, width: int, indented: bool, ordinals: dict[str, int]
 ) -> bool:
+    if line.begins:
+        return False
     previous = group[-1]
     first, last = folded[line.start], folded[previous.end - 1]
     content = folded[line.start : line.end]

@@ -39,7 +39,7 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
     if not _HINT.search(text) or len(text) > 70:
         return False
     for found in _ANY_SPAN.finditer(text):
-        token = found[0].strip("（〔【）〕】 ")
+        token = found[0].strip("（〔【）〕】：: ")
         try:
             days = parse_days(token.removeprefix("时间：").removeprefix("起止时间："))
         except DateError:

@@ -59,6 +59,7 @@ _TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
+_SPLITS_NUMBER = frozenset("初某每-单万千百十")
 _NOT_BEFORE_HAN = frozenset("统唯其专同归合任另逐进之单万千百十每两三-初某")
 
 
@@ -230,7 +231,10 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
         return False
     if before in _NOT_BEFORE or (before.isascii() and before.isalnum()):
         return True
-    return before in _NOT_BEFORE_HAN and not flat[at].isdigit() and not share
+    if flat[at].isdigit() or share:
+        return False
+    alone = flat[at] == "一" or flat[at + 1 : at + 2] not in _HAN_CHARS
+    return before in (_NOT_BEFORE_HAN if alone else _SPLITS_NUMBER)
 
 
 def _values(first: _Part, second: _Part | None) -> tuple[Decimal, Decimal | None]:

@@ -41,7 +41,7 @@ _NAMED = re.compile("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _AGAINST = re.compile("(?:比|较|与)")
 _RATED = re.compile("按照?|的比例$|^每(?!万|百|千|十|[0-9])")
 _EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$")
-_SCORED = re.compile("(?:最高|分值|得分|扣|加)$")
+_SCORED = re.compile("(?:最高|分值|扣|加)$")
 _CAPPED = re.compile("最高|比例|每[家件项人户]|按")
 _PURPOSE = re.compile(" *为(?:了|实现|完成|达到)")
 _ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
@@ -139,7 +139,7 @@ _HAVE = re.compile("共有|现有|已有|已经|先后|现已|已累计")
 _PAST = re.compile("已|目前|现有|近年|过去|去年|上年|了$")
 _OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
 _COMPARED_TO = re.compile(
-    rf"(?:较|比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
+    rf"(?:较|(?<![占之对])比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
 )
 _SUBSIDY_MONEY = frozenset(("元", "美元", "欧元"))
 _TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
@@ -548,6 +548,13 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             continue
         basis = _set("basis").before(folded, j, i)
         comparator = _set("comparators_before").before(folded, j, i)
+        frequency = _set("frequency").before(folded, j, i)
+        if frequency and folded[j - len(frequency) - 1 : j - len(frequency)] in _YEAR_BEFORE:
+            frequency = None  # 上年度 names a year
+        if frequency and frequency != "年" and len(frequency) > len(basis or comparator or ""):
+            out.frequency = out.frequency or _table("frequency")[frequency]
+            j, changed = j - len(frequency), True
+            continue
         if basis and comparator and len(comparator) > len(basis):
             basis = None
         if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in _YEAR_BEFORE:
@@ -565,33 +572,7 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
         if comparator:
             inner = j - len(comparator)
             word = _table("comparators_before")[comparator]
-            if comparator in (
-                "有",
-                "等",
-                "能",
-                "可",
-                "就",
-                "也",
-                "再",
-                "要",
-                "应",
-                "需",
-                "将",
-                "为",
-                "是",
-                "到",
-                "至",
-                "上",
-                "共",
-                "均",
-                "都",
-                "并",
-                "且",
-                "近",
-                "约",
-                "达",
-                "超",
-            ) and not _word_boundary(folded, i, inner, comparator):
+            if _ends_word(folded, i, inner, comparator):
                 break
             if comparator == "上" and j != number:
                 break
@@ -621,7 +602,7 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
                 "就",
             ):
                 out.compared = True
-                out.reached = True
+                out.reached = out.reached or word in ("eq", "gt", "lt")
             if comparator in ("均", "都", "分别"):
                 out.each = True
             if word != "eq":
@@ -629,11 +610,6 @@ def _from_right(folded: str, i: int, j: int, out: Before) -> int:
             if comparator in ("力争", "争取", "努力", "确保", "必须"):
                 out.commitment = _table("commitment")[comparator]
             j, changed = inner, True
-            continue
-        frequency = _set("frequency").before(folded, j, i)
-        if frequency and frequency != "年":
-            out.frequency = out.frequency or _table("frequency")[frequency]
-            j, changed = j - len(frequency), True
             continue
         promise = _set("commitment").before(folded, j, i)
         if promise:
@@ -666,16 +642,10 @@ def _from_rank(folded: str, i: int, j: int) -> int:
     return end
 
 
-def _word_boundary(folded: str, i: int, at: int, word: str) -> bool:
-    """Whether a one-character comparator really is one: not the end of a longer word (拥有, 行为, 直到, 附近, 马上, 公共)."""
-    if at <= i:
-        return True
-    before = folded[at - 1]
-    bad = {
-        "有": "拥所共国享占持具没还只保", "为": "行作成认因以人", "到": "直达", "至": "甚直乃", "上": "马网线以路海", "是": "但就还", "近": "附最临",
-        "达": "发到通抵表", "超": "高", "共": "公", "约": "节契集合", "均": "平人户", "都": "首", "要": "重需主纲", "应": "供对相响", "需": "急必", "将": "即", "能": "功智节可产性", "可": "许认", "等": "平同中高",
-    }.get(word, "")  # fmt: skip
-    return before not in bad
+def _ends_word(folded: str, i: int, at: int, word: str) -> bool:
+    """Whether a comparator at ``at`` is only the end of a longer word (拥有, 许可达)."""
+    before = load("grammar")["word_ends"].get("可" if word == "可达" else word, "")
+    return at > i and folded[at - 1] in before
 
 
 def _action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
