@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from support import codes, walk
-
 from ipplan import Plan
+from support import codes, walk
 
 
 def facts(plan: Plan) -> dict[str, Any]:
@@ -19,6 +18,7 @@ def facts(plan: Plan) -> dict[str, Any]:
         "roles": {s.id: s.role for s in sections},
         "texts": {s.id: s.text for s in sections},
         "codes": sorted(codes(plan)),
+        "has": dict.fromkeys(codes(plan), True),
         "assignments": [],
         "targets": [],
         "commitments": [],

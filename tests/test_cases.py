@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from expect import differences, facts
-from support import ROOT
 
+from expect import differences, facts
 from ipplan import parse
+from support import ROOT
 
 
 @dataclass(frozen=True)

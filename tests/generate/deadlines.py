@@ -66,9 +66,7 @@ def by_sentence(rng: Random) -> Example:
     x, n = count(rng)
     y, m = count(rng)
     due = {"deadline": day, "deadline_from": "text", **_extra(phrase)}
-    return one(
-        f"{phrase}，{a}达{x}{u}，培育{b}{y}{v}。", target(a, n, u, **due), target(b, m, v, action="培育", **due)
-    )
+    return one(f"{phrase}，{a}达{x}{u}，培育{b}{y}{v}。", target(a, n, u, **due), target(b, m, v, action="培育", **due))
 
 
 def behind(rng: Random) -> Example:
@@ -137,7 +135,10 @@ def bracket(rng: Random) -> Example:
     text, value = count(rng)
     day = dt.date(year, month, calendar.monthrange(year, month)[1])
     tail = rng.choice(
-        (f"（责任单位：市科技局；完成时限：{year}年{month}月）", f"（市科技局牵头，市财政局配合，{year}年{month}月底前完成）")
+        (
+            f"（责任单位：市科技局；完成时限：{year}年{month}月）",
+            f"（市科技局牵头，市财政局配合，{year}年{month}月底前完成）",
+        )
     )
     return Example(
         document(f"建设{noun}{text}{unit}。{tail}\n二、保障措施\n加强领导。"),
@@ -149,7 +150,9 @@ def plan(rng: Random) -> Example:
     year = rng.randint(2021, 2030)
     noun, unit = thing(rng)
     text, value = count(rng)
-    title = rng.choice((f"某市知识产权工作方案（{year}—{year + 2}年）\n", f"某市知识产权三年行动计划（{year}-{year + 2}年）\n"))
+    title = rng.choice(
+        (f"某市知识产权工作方案（{year}—{year + 2}年）\n", f"某市知识产权三年行动计划（{year}-{year + 2}年）\n")
+    )
     due = {"deadline": dt.date(year + 2, 12, 31), "deadline_from": "plan"}
     return one(f"建设{noun}{text}{unit}。", target(noun, value, unit, action="建设", **due), title=title)
 

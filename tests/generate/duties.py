@@ -173,7 +173,9 @@ def labelled_line(rng: Random) -> Example:
     """A labelled line of its own."""
     role = rng.choice(sorted(_LABELS))
     names = agencies(rng)
-    return stated(f"推进建设。\n{rng.choice(_LABELS[role])}：{'、'.join(names)}{rng.choice(('', '。'))}", duty(role, names))
+    return stated(
+        f"推进建设。\n{rng.choice(_LABELS[role])}：{'、'.join(names)}{rng.choice(('', '。'))}", duty(role, names)
+    )
 
 
 def bracket_line(rng: Random) -> Example:
@@ -188,7 +190,9 @@ def clause(rng: Random) -> Example:
     first, second = agencies(rng, 1, 2), agencies(rng, 1, 3)
     lead = rng.choice(("由", ""))
     return stated(
-        f"推进建设。{lead}{'、'.join(first)}牵头，{'、'.join(second)}配合。", duty("lead", first), duty("support", second)
+        f"推进建设。{lead}{'、'.join(first)}牵头，{'、'.join(second)}配合。",
+        duty("lead", first),
+        duty("support", second),
     )
 
 

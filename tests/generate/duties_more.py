@@ -62,7 +62,15 @@ def by_somebody(rng: Random) -> Example:
     """由A负责 in brackets; （A负责）; 责任单位为A."""
     names = agencies(rng, 1, 3)
     listed = "、".join(names)
-    text = rng.choice((f"（由{listed}负责）", f"（{listed}负责）", f"（{listed}分别负责）", f"（责任单位为{listed}）", f"（责任单位： {listed}）"))
+    text = rng.choice(
+        (
+            f"（由{listed}负责）",
+            f"（{listed}负责）",
+            f"（{listed}分别负责）",
+            f"（责任单位为{listed}）",
+            f"（责任单位： {listed}）",
+        )
+    )
     return stated(f"推进建设。{text}", duty("responsible", names))
 
 
@@ -80,7 +88,9 @@ def both_lines(rng: Random) -> Example:
     """牵头单位：… and 配合单位：… on lines of their own."""
     first, second = agencies(rng, 1, 2), agencies(rng, 1, 4)
     return stated(
-        f"推进建设。\n牵头单位：{'、'.join(first)}\n配合单位：{'、'.join(second)}", duty("lead", first), duty("support", second)
+        f"推进建设。\n牵头单位：{'、'.join(first)}\n配合单位：{'、'.join(second)}",
+        duty("lead", first),
+        duty("support", second),
     )
 
 
@@ -90,4 +100,6 @@ def in_a_heading(rng: Random) -> Example:
 
     names = agencies(rng, 1, 3)
     text = f"{HEAD}一、主要任务\n（一）加强专利保护（责任单位：{'、'.join(names)}）\n推进建设。\n（二）促进运用。推进建设。\n"
-    return Example(text, {"assignments": [duty("responsible", names, section="1.1")], "titles": {"1.1": "加强专利保护"}})
+    return Example(
+        text, {"assignments": [duty("responsible", names, section="1.1")], "titles": {"1.1": "加强专利保护"}}
+    )

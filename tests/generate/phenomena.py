@@ -7,9 +7,8 @@ from functools import partial
 from random import Random
 
 from expect import differences, facts
-from generate import deadlines, duties, duties_more, near_misses, schedule, targets, wordings
+from generate import changes, deadlines, duties, duties_more, near_misses, schedule, targets, wordings
 from generate.words import NOTATIONS, Example
-
 from ipplan import parse
 
 Writer = Callable[[Random], Example]
@@ -31,18 +30,18 @@ PHENOMENA: dict[str, Writer] = {
     "comparator: range": targets.span,
     "comparator: rank": targets.rank,
     "comparator: time limit": targets.time_limit,
-    "change: growth": targets.growth,
-    "change: points": targets.points,
-    "change: reduction": targets.reduction,
-    "change: doubling": targets.doubling,
-    "change: times a level": targets.times_level,
-    "change: against a year": targets.against_before,
-    "change: baseline": targets.baseline,
-    "change: a second value": targets.second_value,
-    "qualifier: cumulative": targets.cumulative,
-    "qualifier: frequency": targets.frequency,
-    "qualifier: commitment": targets.commitment,
-    "qualifier: nature": targets.nature,
+    "change: growth": changes.growth,
+    "change: points": changes.points,
+    "change: reduction": changes.reduction,
+    "change: doubling": changes.doubling,
+    "change: times a level": changes.times_level,
+    "change: against a year": changes.against_before,
+    "change: baseline": changes.baseline,
+    "change: a second value": changes.second_value,
+    "qualifier: cumulative": changes.cumulative,
+    "qualifier: frequency": changes.frequency,
+    "qualifier: commitment": changes.commitment,
+    "qualifier: nature": changes.nature,
     "list: respectively": targets.respectively,
     "list: verb reaches": targets.verb_over_list,
     "list: clauses": targets.clauses,

@@ -104,7 +104,13 @@ def colon(rng: Random) -> Example:
 def numbered(rng: Random) -> Example:
     """第一阶段（…）：动员部署."""
     text, start, end = _months(rng)
-    head = rng.choice((f"第一阶段（{text}）：动员部署。制定方案。", f"第一阶段（{text}）\n制定方案。", f"第一阶段：动员部署（{text}）\n制定方案。"))
+    head = rng.choice(
+        (
+            f"第一阶段（{text}）：动员部署。制定方案。",
+            f"第一阶段（{text}）\n制定方案。",
+            f"第一阶段：动员部署（{text}）\n制定方案。",
+        )
+    )
     return _plan([head], [{"start": start, "end": end}])
 
 
@@ -138,7 +144,13 @@ def leading(rng: Random) -> Example:
 def none(rng: Random) -> Example:
     """Dates in titles of tasks are no phase."""
     head = rng.choice(
-        ("落实《知识产权强国建设纲要（2021—2035年）》", "做好2024年重点工作", "推进2023年度评定", "组织4·26宣传周", "落实“十四五”规划")
+        (
+            "落实《知识产权强国建设纲要（2021—2035年）》",
+            "做好2024年重点工作",
+            "推进2023年度评定",
+            "组织4·26宣传周",
+            "落实“十四五”规划",
+        )
     )
     return Example(f"{HEAD}一、主要任务\n（一）{head}\n推进建设。\n", {"phases": []})
 
@@ -160,5 +172,12 @@ def until(rng: Random) -> Example:
     """Until a month: 2024年12月底前, 即日起至…: only the end is known."""
     year, month = rng.randint(2020, 2032), rng.randint(1, 12)
     name = rng.choice(_NAMES)
-    text = rng.choice((f"即日起至{year}年{month}月底", f"{year}年{month}月底前", f"截至{year}年{month}月底", f"印发之日起至{year}年{month}月"))
+    text = rng.choice(
+        (
+            f"即日起至{year}年{month}月底",
+            f"{year}年{month}月底前",
+            f"截至{year}年{month}月底",
+            f"印发之日起至{year}年{month}月",
+        )
+    )
     return _plan([f"{name}（{text}）\n制定方案。"], [_row(name, None, _last(year, month))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from random import Random
 from typing import Any
 
@@ -28,7 +27,7 @@ def one(body: str, *targets: dict[str, Any], **doc: str) -> Example:
     return Example(document(body, **doc), {"targets": list(targets)})
 
 
-def _verb(rng: Random) -> tuple[str, dict[str, Any]]:
+def verb_of(rng: Random) -> tuple[str, dict[str, Any]]:
     verb = rng.choice(VERBS)
     return verb, {"action": verb, "basis": "increment" if verb in INCREMENT else "level"}
 
@@ -45,7 +44,7 @@ def number(notation: str, rng: Random) -> Example:
             noun, unit = "知识产权质押融资额", "元"
         return one(f"{noun}达{text}{unit}。", target(noun, value, unit))
     noun, unit = thing(rng)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     return one(f"{verb}{noun}{text}{unit}。", target(noun, value, unit, **more))
 
 
@@ -58,7 +57,7 @@ def share(rng: Random) -> Example:
 def rough(rng: Random) -> Example:
     """十余家, 近千家, 100多件."""
     noun, unit = thing(rng)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     text, value, comparator = rng.choice(
         (("十余", 10, "gt"), ("百余", 100, "gt"), ("近千", 1000, "approx"), ("近百", 100, "approx"), ("100多", 100, "gt"),
          ("1000余", 1000, "gt"), ("约200", 200, "approx"), ("二十余", 20, "gt"), ("上百", 100, "gt"))
@@ -81,7 +80,7 @@ def noun_reach(rng: Random) -> Example:
 def verb_noun_number(rng: Random) -> Example:
     noun, unit = thing(rng)
     text, value = count(rng)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     part = f"{verb}{noun}{text}{unit}"
     return one(f"{part}。", target(noun, value, unit, quote=part, **more))
 
@@ -89,7 +88,7 @@ def verb_noun_number(rng: Random) -> Example:
 def verb_number_noun(rng: Random) -> Example:
     noun, unit = thing(rng)
     text, value = count(rng)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     part = f"{verb}{text}{unit}{noun}"
     return one(f"{part}。", target(noun, value, unit, quote=part, **more))
 
@@ -98,7 +97,7 @@ def verb_number_after_noun(rng: Random) -> Example:
     """培育10家以上示范企业."""
     noun, unit = thing(rng)
     text, value = count(rng)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     part = f"{verb}{text}{unit}以上{noun}"
     return one(f"{part}。", target(noun, value, unit, quote=part, comparator="ge", **more))
 
@@ -121,11 +120,17 @@ def vocabulary(rng: Random) -> Example:
 def in_prose(rng: Random) -> Example:
     """A target at the end of a sentence of prose."""
     lead = rng.choice(
-        ("推进知识产权强市建设，", "围绕重点产业链，", "完善政策体系，优化服务供给，", "以高质量发展为导向，", "深入实施专利转化行动，")
+        (
+            "推进知识产权强市建设，",
+            "围绕重点产业链，",
+            "完善政策体系，优化服务供给，",
+            "以高质量发展为导向，",
+            "深入实施专利转化行动，",
+        )
     )
     noun, unit = thing(rng)
     text, value = count(rng)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     return one(f"{lead}{verb}{noun}{text}{unit}。", target(noun, value, unit, **more))
 
 
@@ -171,11 +176,11 @@ def span(rng: Random) -> Example:
         return one(f"{noun}达到{low}%{dash}{high}%。", target(noun, low, "%", **more))
     if kind == 1:
         noun, unit = thing(rng)
-        verb, rest = _verb(rng)
+        verb, rest = verb_of(rng)
         return one(f"{verb}{noun}{low}{dash}{high}{unit}。", target(noun, low, unit, **{**rest, **more}))
     if kind == 2:
         noun, unit = thing(rng)
-        verb, rest = _verb(rng)
+        verb, rest = verb_of(rng)
         return one(f"{verb}{low}{dash}{high}{unit}{noun}。", target(noun, low, unit, **{**rest, **more}))
     noun, unit = metric(rng)
     big = {"comparator": "range", "value_max": high * 10_000}
@@ -201,136 +206,6 @@ def time_limit(rng: Random) -> Example:
     return one(f"{noun}{word}{value}{unit}{tail}。", target(noun, value, read, comparator="le"))
 
 
-# change
-
-
-def growth(rng: Random) -> Example:
-    noun, _ = metric(rng)
-    text, value = percent(rng)
-    word, frequency = rng.choice((("增长", None), ("年均增长", "annual"), ("每年增长", "annual"), ("提高", None), ("年增幅", "annual")))
-    tail, comparator = rng.choice((("", "eq"), ("以上", "ge"), ("左右", "approx")))
-    return one(
-        f"{noun}{word}{text}{tail}。",
-        target(noun, value, "%", basis="growth", frequency=frequency, comparator=comparator),
-    )
-
-
-def points(rng: Random) -> Example:
-    noun = rng.choice(RATES)
-    text, value = rng.choice((("3", 3), ("2.5", 2.5), ("三", 3), ("1.2", 1.2), ("五", 5)))
-    unit = rng.choice(("个百分点", "个百分点", "百分点"))
-    word, basis = rng.choice((("提高", "growth"), ("上升", "growth"), ("提升", "growth"), ("下降", "reduction"), ("降低", "reduction")))
-    return one(f"{noun}{word}{text}{unit}。", target(noun, value, "百分点", basis=basis))
-
-
-def reduction(rng: Random) -> Example:
-    noun, unit = rng.choice((("专利侵权投诉量", "件"), ("单位能耗", "吨"), ("商标异议量", "件"), ("企业维权成本", "元")))
-    if rng.random() < 0.6:
-        text, value = percent(rng)
-        return one(f"{noun}{rng.choice(('下降', '降低', '减少'))}{text}。", target(noun, value, "%", basis="reduction"))
-    text, value = count(rng)
-    return one(f"{noun}减少{text}{unit}。", target(noun, value, unit, basis="reduction"))
-
-
-def doubling(rng: Random) -> Example:
-    noun, _ = metric(rng)
-    text, value, basis = rng.choice(
-        (("翻一番", 1, "growth"), ("翻番", 1, "growth"), ("翻两番", 3, "growth"), ("增长2倍", 2, "growth"), ("增长两倍", 2, "growth"),
-         ("增长1.5倍", 1.5, "growth"))
-    )  # fmt: skip
-    against = rng.choice(("", "", "比2020年", "较2023年"))
-    return one(f"{noun}{against}{text}。", target(noun, value, "倍", basis=basis))
-
-
-def times_level(rng: Random) -> Example:
-    noun, _ = metric(rng)
-    value = rng.randint(2, 5)
-    return one(f"{noun}达到2020年的{value}倍。", target(noun, value, "倍"))
-
-
-def against_before(rng: Random) -> Example:
-    noun, _ = metric(rng)
-    text, value = percent(rng)
-    before = rng.choice(("较2020年", "比2023年", "比上年", "较“十三五”末", "较上年度", "与2020年相比"))
-    comma = "，" if before.endswith("相比") else ""
-    return one(f"{noun}{before}{comma}增长{text}。", target(noun, value, "%", basis="growth"))
-
-
-def baseline(rng: Random) -> Example:
-    noun, unit = metric(rng)
-    low = rng.randint(2, 500)
-    high = low + rng.randint(1, 500)
-    year = rng.randint(2018, 2023)
-    word = rng.choice(("提高到", "增加到", "提升至", "增长到", "增加至"))
-    if rng.random() < 0.5:
-        end = year + rng.randint(2, 5)
-        due = {"deadline": dt.date(end, 12, 31)}
-        text = f"{noun}由{year}年的{low}{unit}{word}{end}年的{high}{unit}。"
-        base: dict[str, Any] = {"value": low, "date": dt.date(year, 12, 31)}
-    else:
-        text = f"{noun}由{low}{unit}{word}{high}{unit}。"
-        due = {}
-        base = {"value": low, "date": None}
-    return one(text, target(noun, high, unit, baseline=base, **due))
-
-
-def second_value(rng: Random) -> Example:
-    """达到4.5%左右，力争5%."""
-    noun = rng.choice(RATES)
-    low = rng.randint(1, 50)
-    high = low + rng.randint(1, 30)
-    return one(
-        f"{noun}达到{low}%，力争达到{high}%。",
-        target(noun, low, "%"),
-        target(noun, high, "%", commitment="aspirational"),
-    )
-
-
-# qualifiers
-
-
-def cumulative(rng: Random) -> Example:
-    if rng.random() < 0.5:
-        noun, unit = metric(rng)
-        text, value = count(rng)
-        return one(f"{noun}累计达到{text}{unit}。", target(noun, value, unit, basis="cumulative"))
-    noun, unit = thing(rng)
-    text, value = count(rng)
-    verb = rng.choice([v for v in VERBS if v not in INCREMENT])
-    return one(f"累计{verb}{noun}{text}{unit}。", target(noun, value, unit, basis="cumulative", action=verb))
-
-
-_FREQUENCY = {"每年": "annual", "全年": "annual", "每季度": "quarterly", "每月": "monthly", "每周": "weekly", "年均": "annual"}
-
-
-def frequency(rng: Random) -> Example:
-    noun, unit = thing(rng)
-    text, value = rng.choice((words.arabic, words.chinese))(rng)
-    word = rng.choice(sorted(_FREQUENCY))
-    verb, more = _verb(rng)
-    order = rng.random() < 0.5
-    tail = f"{noun}{text}{unit}" if order else f"{text}{unit}{noun}"
-    return one(f"{word}{verb}{tail}。", target(noun, value, unit, frequency=_FREQUENCY[word], **more))
-
-
-def commitment(rng: Random) -> Example:
-    noun, unit = metric(rng)
-    text, value = count(rng)
-    word, kind = rng.choice((("确保", "firm"), ("力争", "aspirational"), ("争取", "aspirational"), ("必须", "firm")))
-    if rng.random() < 0.5:
-        return one(f"{word}{noun}达{text}{unit}。", target(noun, value, unit, commitment=kind))
-    return one(f"{noun}{word}达到{text}{unit}。", target(noun, value, unit, commitment=kind))
-
-
-def nature(rng: Random) -> Example:
-    noun, unit = metric(rng)
-    text, value = count(rng)
-    word, kind = rng.choice((("约束性", "binding"), ("预期性", "expected")))
-    if rng.random() < 0.5:
-        return one(f"{noun}达{text}{unit}（{word}）。", target(noun, value, unit, nature=kind))
-    return one(f"{noun}达{text}{unit}。上述指标均为{word}指标。", target(noun, value, unit, nature=kind))
-
-
 # lists
 
 
@@ -351,7 +226,7 @@ def verb_over_list(rng: Random) -> Example:
     """新增A1个、B2个: the verb reaches, 达 ends its reach."""
     n = rng.randint(2, 4)
     nouns = rng.sample(words.THINGS, n)
-    verb, more = _verb(rng)
+    verb, more = verb_of(rng)
     numbers = [words.arabic(rng) for _ in nouns]
     order = rng.random() < 0.5
     parts = [
@@ -385,7 +260,7 @@ def two_verbs(rng: Random) -> Example:
     mark = rng.choice(("，", "；", "、"))
     for noun, unit in rng.sample(words.THINGS, rng.randint(2, 3)):
         text, value = words.arabic(rng)
-        verb, more = _verb(rng)
+        verb, more = verb_of(rng)
         parts.append(f"{verb}{noun}{text}{unit}")
         wanted.append(target(noun, value, unit, **more))
     return one(mark.join(parts) + "。", *wanted)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from generate.phenomena import KNOWN_GAPS, PHENOMENA, faults
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from generate.phenomena import KNOWN_GAPS, PHENOMENA, faults
 
 _SLOW = 1500
 

@@ -49,7 +49,16 @@ def adverbs(rng: Random) -> Example:
     return one(f"{adverb}{verb}{noun}{text}{unit}。", target(noun, value, unit, **more))
 
 
-_WORDS = {"不少于": "ge", "不低于": "ge", "至少": "ge", "超过": "gt", "约": "approx", "达到": "eq", "达": "eq", "突破": "gt"}
+_WORDS = {
+    "不少于": "ge",
+    "不低于": "ge",
+    "至少": "ge",
+    "超过": "gt",
+    "约": "approx",
+    "达到": "eq",
+    "达": "eq",
+    "突破": "gt",
+}
 _TAILS = {"以上": "ge", "左右": "approx", "": "eq"}
 
 
@@ -95,7 +104,9 @@ def growth_words(rng: Random) -> Example:
          ("年增长", "annual"), ("累计增长", None), ("年均提高", "annual"))
     )  # fmt: skip
     comparator = "ge" if "不低于" in word else "eq"
-    return one(f"{noun}{word}{text}。", target(noun, value, "%", basis="growth", frequency=frequency, comparator=comparator))
+    return one(
+        f"{noun}{word}{text}。", target(noun, value, "%", basis="growth", frequency=frequency, comparator=comparator)
+    )
 
 
 def respectively_grown(rng: Random) -> Example:
@@ -107,7 +118,11 @@ def respectively_grown(rng: Random) -> Example:
         return one(f"{a}、{b}分别增长{x}、{y}。", target(a, n, "%", basis="growth"), target(b, m, "%", basis="growth"))
     if kind == 1:
         more = {"basis": "growth", "frequency": "annual", "comparator": "ge"}
-        return one(f"{a}和{b}年均分别增长{x}和{y}以上。", target(a, n, "%", **{**more, "comparator": "eq"}), target(b, m, "%", **more))
+        return one(
+            f"{a}和{b}年均分别增长{x}和{y}以上。",
+            target(a, n, "%", **{**more, "comparator": "eq"}),
+            target(b, m, "%", **more),
+        )
     c, d = rng.sample(RATES, 2)
     return one(f"{c}、{d}分别不低于{x}和{y}。", target(c, n, "%", comparator="ge"), target(d, m, "%", comparator="ge"))
 
@@ -118,9 +133,7 @@ def from_to(rng: Random) -> Example:
     kind = rng.randrange(3)
     if kind == 0:
         noun = rng.choice(RATES)
-        return one(
-            f"{noun}从{low}%提高到{high}%。", target(noun, high, "%", baseline={"value": low, "date": None})
-        )
+        return one(f"{noun}从{low}%提高到{high}%。", target(noun, high, "%", baseline={"value": low, "date": None}))
     if kind == 1:
         noun = rng.choice(("专利预审周期", "商标审查周期", "纠纷处理周期"))
         unit = rng.choice(("天", "个月"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import cn2an
 import yaml
+
 from support import ROOT
 
 
@@ -42,7 +43,24 @@ THINGS = (
     ("国家级重点实验室", "家"), ("高标准农田", "亩"), ("充电桩", "个"), ("社区养老服务站", "所"), ("公益性岗位", "个"),
     ("高价值专利组合", "个"), ("绿色工厂", "家"), ("农民合作社", "家"), ("产业联盟", "个"), ("知识产权联络员", "名"),
 )  # fmt: skip
-VERBS = ("培育", "建设", "新增", "引进", "打造", "支持", "扶持", "建成", "认定", "遴选", "推进", "组织", "开展", "实施", "发展", "帮扶")
+VERBS = (
+    "培育",
+    "建设",
+    "新增",
+    "引进",
+    "打造",
+    "支持",
+    "扶持",
+    "建成",
+    "认定",
+    "遴选",
+    "推进",
+    "组织",
+    "开展",
+    "实施",
+    "发展",
+    "帮扶",
+)
 INCREMENT = frozenset({"新增", "净增", "新建", "新培育", "新引进", "新认定"})
 SCOPES = ("全市", "全区", "全省", "全县", "我市", "我区", "全国", "辖区内", "本市", "全州")
 
@@ -55,7 +73,16 @@ DEPARTMENTS = (
     ("行政审批局", None), ("数据局", "数据局"), ("检察院", "人民检察院"), ("住房城乡建设局", None), ("自然资源局", None), ("水利局", "水利局"),
 )  # fmt: skip
 LEVELS = ("市", "区", "县", "省")
-GROUPS = ("各镇街", "各县（市、区）人民政府", "各乡镇（街道）", "各园区", "各有关部门", "市各直属单位", "各县区", "各开发区管委会")
+GROUPS = (
+    "各镇街",
+    "各县（市、区）人民政府",
+    "各乡镇（街道）",
+    "各园区",
+    "各有关部门",
+    "市各直属单位",
+    "各县区",
+    "各开发区管委会",
+)
 
 
 @cache
@@ -66,7 +93,7 @@ def lexicon_things() -> tuple[tuple[str, str], ...]:
     out = []
     for row in data["indicators"]:
         for name in (row["zh"], *row.get("aliases", ())):
-            plain = len(name) >= 4 and not name.startswith(verbs) and all("\u4e00" <= c <= "\u9fff" for c in name)
+            plain = len(name) >= 4 and not name.startswith((*verbs, "拥有")) and all("\u4e00" <= c <= "\u9fff" for c in name)
             if plain and row["dimension"] == "count" and row["unit"] in "件家个项人名场次":
                 out.append((name, row["unit"]))
     return tuple(out)
@@ -120,7 +147,9 @@ def full_width(rng: Random) -> tuple[str, int | float]:
 
 
 def chinese(rng: Random) -> tuple[str, int | float]:
-    value = rng.choice((rng.randint(3, 99), rng.randint(1, 99) * 100, rng.randint(100, 9999), rng.randint(1, 90) * 10_000))
+    value = rng.choice(
+        (rng.randint(3, 99), rng.randint(1, 99) * 100, rng.randint(100, 9999), rng.randint(1, 90) * 10_000)
+    )
     text = cn2an.an2cn(value)
     if rng.random() < 0.4 and text[0] == "二" and text[1:2] in ("百", "千", "万"):
         text = "两" + text[1:]

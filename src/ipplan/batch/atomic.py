@@ -18,7 +18,8 @@ from pathlib import Path
 OWN = ".ipplan"
 TMP = f"{OWN}/tmp"
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+#: Errors that every further file would meet.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _numbers = itertools.count()
 
 
@@ -72,7 +73,7 @@ def write_atomic(root: str, rel: str, data: bytes, *, fsync: bool = False, seen:
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if isinstance(error, OSError) and error.errno in FULL:
             raise DiskFull(error.errno, error.strerror, rel) from None
         raise
 

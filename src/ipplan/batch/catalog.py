@@ -100,7 +100,17 @@ class Catalog:
             self._db.execute(
                 "INSERT OR IGNORE INTO inputs (rel, path, member, size, stamp, error, stem, full, okey)"
                 " VALUES (?,?,?,?,?,?,?,?,?)",
-                (shown(f.rel), os.fsencode(_absolute(f.path)), f.member or "", f.size, f.stamp, f.error, stem, full, key(stem)),
+                (
+                    shown(f.rel),
+                    os.fsencode(_absolute(f.path)),
+                    f.member or "",
+                    f.size,
+                    f.stamp,
+                    f.error,
+                    stem,
+                    full,
+                    key(stem),
+                ),
             )
         self._name(ENDINGS[format])
         self._db.execute("COMMIT")
@@ -115,9 +125,7 @@ class Catalog:
         """``a.yaml`` where the stem is the only one of its kind, ``a.txt.yaml`` where not, a digest where even that is taken."""
         run = self._db.execute
         run("CREATE INDEX temp.inputs_key ON inputs (okey)")
-        run(
-            "UPDATE inputs SET kept = 1 WHERE okey IN (SELECT okey FROM inputs GROUP BY okey HAVING count(*) > 1)"
-        )
+        run("UPDATE inputs SET kept = 1 WHERE okey IN (SELECT okey FROM inputs GROUP BY okey HAVING count(*) > 1)")
         run("UPDATE inputs SET out = CASE kept WHEN 1 THEN full ELSE stem END || ?", (ending,))
         for kept in (1, 2):  # first by keeping the ending, then by a digest of the whole name
             self._fill_keys()
@@ -244,6 +252,13 @@ class Catalog:
             (options,),
         )
         return {name: int(n) for name, n in found}
+
+    def made(self, id: int) -> str | None:
+        """The stamp of the output that an earlier run made for an input."""
+        found = self._db.execute(
+            "SELECT r.out_stamp FROM rows r JOIN inputs i ON r.out = i.out WHERE i.id = ? AND r.status = 'done'", (id,)
+        ).fetchone()
+        return found[0] if found else None
 
     def name_of(self, id: int) -> str:
         """The name of an input."""

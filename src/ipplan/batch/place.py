@@ -43,6 +43,10 @@ class Place(Protocol):
         """Write the whole file or nothing; its stamp."""
         ...
 
+    def adopt(self, rel: str, file: str) -> None:
+        """Take over a finished file of this machine."""
+        ...
+
     def stamp(self, rel: str) -> str | None:
         """The stamp of a file as it is now, ``None`` where there is none."""
         ...
@@ -63,6 +67,9 @@ class LocalPlace:
         if len(self._seen) > 10_000:
             self._seen.clear()
         return atomic.write_atomic(self.root, rel, data, fsync=fsync, seen=self._seen)
+
+    def adopt(self, rel: str, file: str) -> None:
+        os.replace(file, f"{self.root}/{rel}")
 
     def stamp(self, rel: str) -> str | None:
         try:
@@ -98,6 +105,11 @@ class RemotePlace:
         self.fs.pipe_file(temporary, data)
         self.fs.mv(temporary, path)
         return str(len(data))
+
+    def adopt(self, rel: str, file: str) -> None:
+        with open(file, "rb") as stream:
+            self.write(rel, stream.read())
+        os.unlink(file)
 
     def stamp(self, rel: str) -> str | None:
         if self._listed is None:  # one listing instead of a question per file

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
 from typing import TYPE_CHECKING
 
 from ipplan import __version__
+from ipplan.batch.atomic import FULL, TMP, DiskFull
 from ipplan.batch.catalog import Catalog
 from ipplan.batch.engine import Setup
 from ipplan.batch.names import REPORT
@@ -53,16 +55,28 @@ def write_report(catalog: Catalog, place: LocalPlace | RemotePlace, setup: Setup
         "seconds": outcome.seconds,
         "totals": outcome.totals,
     }
-    with tempfile.TemporaryFile("w+", encoding="utf-8", dir=os.path.join(place.root, ".ipplan", "tmp")
-                                if isinstance(place, LocalPlace) else None) as file:  # fmt: skip
-        text = json.dumps(head, ensure_ascii=False, indent=2)
-        file.write(text[:-2] + ',\n  "results": [')
-        for i, row in enumerate(catalog.results(setup.key())):
-            file.write((",\n    " if i else "\n    ") + json.dumps(entry(row), ensure_ascii=False))
-        file.write("\n  ]\n}\n")
-        file.flush()
-        file.seek(0)
-        place.write(REPORT, file.buffer.read())
+    folder = os.path.join(place.root, TMP) if isinstance(place, LocalPlace) else None
+    handle, name = tempfile.mkstemp(prefix="report", dir=folder)
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(json.dumps(head, ensure_ascii=False, indent=2)[:-2] + ',\n  "results": [')
+            for i, row in enumerate(catalog.results(setup.key())):
+                file.write((",\n    " if i else "\n    ") + json.dumps(entry(row), ensure_ascii=False))
+            file.write("\n  ]\n}\n")
+        os.chmod(name, 0o666 & ~_umask())
+        place.adopt(REPORT, name)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        if error.errno in FULL:
+            raise DiskFull(error.errno, error.strerror, REPORT) from None
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def done(outcome: Outcome) -> int:

@@ -128,7 +128,20 @@ class Run:
         """Sort the inputs: failed already, done already, content to be compared, to be done."""
         progress, options, out = self.progress, self.setup.key(), os.path.realpath(self.setup.out)
         catalog.begin()
-        for id, path, stamp, error, name, r_stamp, sha, made_by, r_options, status, r_out, same_src in catalog.decided():
+        for (
+            id,
+            path,
+            stamp,
+            error,
+            name,
+            r_stamp,
+            sha,
+            made_by,
+            r_options,
+            status,
+            r_out,
+            same_src,
+        ) in catalog.decided():
             if error is None and os.fsencode(os.path.join(out, name)) == path:
                 error = "its output would replace it; give another output folder"
             if error is not None:
@@ -169,7 +182,10 @@ class Run:
                 if result.status == "stop":
                     self._stop = result.error
                     break
-                rel, _ = catalog.record(result, self.setup.key())
+                before = catalog.made(result.id) if result.status == "failed" and result.sha256 else None
+                rel, out = catalog.record(result, self.setup.key())
+                if before is not None and place.stamp(out) == before:
+                    place.remove(out)  # made of content that is no longer there
                 failure = (rel, result.error or "") if result.status == "failed" else None
                 progress.failed += failure is not None
                 progress.done += result.status == "done"

@@ -28,6 +28,9 @@ COMMANDS: dict[str, str] = {
     "diff": "diff",
     "compare": "compare",
     "vocab": "vocab",
+    "batch": "batch",
+    "corpus": "corpus",
+    "query": "query",
 }
 
 

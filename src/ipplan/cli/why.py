@@ -68,7 +68,7 @@ def _place(
         for section, readings in every:
             if section.id == at.strip():
                 return section, readings, None
-        near = [section.id for section, _ in every if section.id.startswith(at.strip()[:1])][:8]
+        near = [section.id for section, _ in every if at.strip() and section.id.startswith(at.strip()[:1])][:8]
         fail(f"there is no section {at}" + (f"; near it are {', '.join(near)}" if near else "; see ipplan tree"))
     number = int(found[1])
     spans = list(source.lines())
@@ -105,7 +105,7 @@ def _marked(source: SourceText, sentence: tuple[int, int], own: list[Reading], n
     """The sentence with every mark in brackets: ``[indicator1 有效发明专利拥有量]达[value1 2.3万][unit1 件]``."""
     from rich.text import Text
 
-    marks = {}
+    marks: dict[tuple[int, int], str] = {}
     for reading in own:
         for mark in reading.marks:
             shared = mark.label == "deadline"

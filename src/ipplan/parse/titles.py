@@ -25,7 +25,7 @@ _QUANTITY = re.compile(
     r"[0-9][0-9.,，]*[万亿]? ?(?:[件家个项场元人次分%‰吨]|百分点|人次|公里|小时|亩|户|名|所|批|平方|千瓦)"
 )
 _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled", "han_half", "han_paren"))
-_MARKS = re.compile("[（〔【《“）〕】》”。！？；]")
+_MARKS = re.compile('[（〔【《“）〕】》”"。！？；]')
 _UNCOUNTED = re.compile("[（〔【][^（〔【）〕】]*[）〕】]| ")
 _NO_LEAD = re.compile("[，、]|如下$|包括$|下列|以下")
 _STOPS = re.compile("[。；！？]")
@@ -87,7 +87,9 @@ def _sentence_end(folded: str, start: int, stop: int) -> int | None:
     depth = 0
     for found in _MARKS.finditer(folded[start:stop]):
         char = found[0]
-        if char in "（〔【《“":
+        if char == '"':  # either side: plans mix “ and "
+            depth += -1 if depth else 1
+        elif char in "（〔【《“":
             depth += 1
         elif char in "）〕】》”":
             depth = max(0, depth - 1)

@@ -30,15 +30,26 @@ def cuts(folded: str, start: int, end: int) -> list[int]:
     if end - start < 40:
         return []
     if end - start < _SHORTEST:
-        return _boxed(folded, start, end)
+        return _boxed(folded, start, end) or _glued_title(folded, start, end)
     found = _markers(folded, start, end)
     if len(found) < _LEAST:
-        return _boxed(folded, start, end)
+        return _boxed(folded, start, end) or _glued_title(folded, start, end)
     out = [at for at, _ in found if at > start]
     out += _headings(folded, found, end)
     front = found[0][0] if found else end
     out += _front(folded, start, front)
     return sorted(set(out))
+
+
+_GLUED = re.compile(
+    "[^，。；：]{4,60}(?:方案|规划|计划|纲要|意见|办法|要点|措施)(?:（[^（）]{2,20}）)?(?=为(?:深入|全面|加快|进一步|贯彻|认真|落实|切实|推动|推进))"
+)
+
+
+def _glued_title(folded: str, start: int, end: int) -> list[int]:
+    """``某市…行动方案（2026-2028年）为深入贯彻…``: a title glued to the preamble."""
+    found = _GLUED.match(folded, start, end)
+    return [found.end()] if found else []
 
 
 def _boxed(folded: str, start: int, end: int) -> list[int]:

@@ -1,0 +1,67 @@
+"""The verb of an item (培育, 新增): where one stands, and where it is only part of a name (培训基地, 授权量)."""
+
+from __future__ import annotations
+
+import re
+
+from ipplan.parse.grammar import words
+
+_METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
+_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
+
+
+def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
+    """The verb at ``i``, if what follows lets it be one: 培训｜人员, but 培训基地, 授权量.
+
+    ``second``: a verb stands before.
+    """
+    word = words("actions").at(folded, i, j)
+    if not word or word in words("increment_actions"):
+        return word
+    after = i + len(word)
+    if j - after < 1:
+        return word
+    if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
+        return None
+    if (word in words("weak_actions") or word in words("place_verbs")) and (
+        words("place_nouns").at(folded, after, j) or (j - after == 1 and folded[after] in "区园站点业者")
+    ):
+        return None
+    if second and words("event_nouns").at(folded, after, j):
+        return None
+    return word
+
+
+def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) -> tuple[list[str], int]:
+    """Up to three verbs in a row from ``i`` (引进培育), and where they end.
+
+    ``reached``: a comparator follows, so that weak verbs are nouns; ``share``: a rate has no verb (调解成功率达80%).
+    """
+    found: list[str] = []
+    for _ in range(3):
+        verb = action_at(folded, i, j, second=bool(found))
+        if not verb:
+            break
+        if verb in words("weak_actions") and reached and not found:
+            break
+        if share and verb not in words("increment_actions"):
+            break
+        after = i + len(verb)
+        if found and 0 < j - after < 2:
+            break
+        found.append(verb)
+        i = after
+        while i < j and folded[i] == " ":
+            i += 1
+    return found, i
+
+
+def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
+    """The verb behind a place: 在开发区建设｜产业园."""
+    if not _LOCATED.match(folded, i, j):
+        return None
+    for at, word in words("actions").find(folded, i + 3, j):
+        after = at + len(word)
+        if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
+            return at, word
+    return None

@@ -1,0 +1,90 @@
+"""What the parts of the target grammar share: its words, its unit groups, a target as read, a sentence's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
+from ipplan.parse.deadlines import Deadline
+from ipplan.parse.quantities import Quantity
+
+MONEY_UNITS = frozenset(("元", "美元", "欧元"))
+TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
+GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
+
+
+@dataclass(slots=True)
+class Raw:
+    """A target as read from one paragraph: everything but its deadline by scope. Offsets are into the paragraph."""
+
+    noun: tuple[int, int]
+    start: int
+    quantity: Quantity
+    comparator: str
+    action: str | None = None
+    basis: str = "level"
+    frequency: str | None = None
+    commitment: str | None = None
+    nature: str | None = None
+    baseline: tuple[Decimal, int | None] | None = None
+    deadline: Deadline | None = None
+    sentence: tuple[int, int] = (0, 0)
+    rule: str = ""
+    noun_text: str | None = None
+    end: int = 0
+
+    def __post_init__(self) -> None:
+        self.end = max(self.quantity.end, self.noun[1])
+
+
+@dataclass(slots=True)
+class State:
+    """What a sentence has said so far and later items inherit."""
+
+    action: str | None = None
+    basis: str | None = None
+    frequency: str | None = None
+    commitment: str | None = None
+    last: Raw | None = None
+    subject: tuple[int, int] | None = None
+
+
+@cache
+def words(kind: str) -> WordSet:
+    """The words of one list of the grammar, or all of a table of lists."""
+    listed = load("grammar")[kind]
+    return WordSet(table(kind) if isinstance(listed, dict) else listed)
+
+
+@cache
+def table(kind: str) -> dict[str, str]:
+    """Word → name of its list."""
+    return {word: name for name, listed in load("grammar")[kind].items() for word in listed}
+
+
+@cache
+def letters(kind: str) -> dict[str, str]:
+    """Word → the characters that, next to it, make it part of a longer word."""
+    found: dict[str, str] = load("grammar")[kind]
+    return found
+
+
+@cache
+def endings(kind: str) -> tuple[str, ...]:
+    """A list of the grammar as ``str.endswith`` takes it."""
+    return tuple(load("grammar")[kind])
+
+
+def basis_of(action: str | None) -> str | None:
+    """What a verb makes of a number that says nothing itself: 新增900件 is an increment."""
+    return "increment" if action is not None and action in words("increment_actions") else None
+
+
+def comparator_of(said: str | None, quantity: Quantity) -> str:
+    """The comparator of both sides: 控制在61万吨以上 is ``ge``, 超过90%以上 stays ``gt``."""
+    if said == "le" and quantity.comparator in ("ge", "approx"):
+        return "le" if quantity.comparator == "approx" else "ge"
+    return said or quantity.comparator or "eq"
