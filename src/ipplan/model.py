@@ -38,9 +38,9 @@ Number = Annotated[int | float, BeforeValidator(_plain_number)]
 
 
 class Frozen(BaseModel):
-    """Base of all contract objects: immutable, no unknown keys."""
+    """Base of all contract objects: immutable, no unknown keys; validators are built when first needed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Frozen):
@@ -211,4 +211,4 @@ class Plan(Frozen):
         None, description="primary kinds of all non-blank characters; only with --full"
     )
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)

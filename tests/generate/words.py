@@ -93,7 +93,11 @@ def lexicon_things() -> tuple[tuple[str, str], ...]:
     out = []
     for row in data["indicators"]:
         for name in (row["zh"], *row.get("aliases", ())):
-            plain = len(name) >= 4 and not name.startswith((*verbs, "拥有")) and all("\u4e00" <= c <= "\u9fff" for c in name)
+            plain = (
+                len(name) >= 4
+                and not name.startswith((*verbs, "拥有"))
+                and all("\u4e00" <= c <= "\u9fff" for c in name)
+            )
             if plain and row["dimension"] == "count" and row["unit"] in "件家个项人名场次":
                 out.append((name, row["unit"]))
     return tuple(out)

@@ -112,10 +112,14 @@ def _plain(setup: Setup) -> dict[str, object]:
 
 
 class LocalEngine:
-    """``jobs`` workers, or as many as pay (``None``): one at first, more where over a second of work is left."""
+    """``jobs`` workers, or as many as pay (``None``): one at first, more where over a second of work is left.
 
-    def __init__(self, setup: Setup, jobs: int | None = None) -> None:
-        self.setup, self.jobs = setup, jobs
+    With ``keep`` the workers wait for another run; they end with this process.
+    """
+
+    def __init__(self, setup: Setup, jobs: int | None = None, *, keep: bool = False) -> None:
+        self.setup, self.jobs, self._keep = setup, jobs, keep
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115
         self._most = jobs or processors()
         self._heard: queue.SimpleQueue[tuple[_Child, bytes]] = queue.SimpleQueue()
         self._children: list[_Child] = []
@@ -128,20 +132,24 @@ class LocalEngine:
     def run(self, tasks: Iterator[Task], total: int) -> Iterator[Result]:
         """One result for each task. Raises :class:`BatchError` where no worker can be started."""
         left = total
-        with tempfile.TemporaryFile() as self._log:
-            try:
-                while True:
-                    self._staff(left)
-                    self._feed(tasks)
-                    if not any(child.given for child in self._children) and not self._again:
-                        return
-                    for result in self._hear():
-                        left -= 1
-                        yield result
-            finally:
-                for child in self._children:
-                    child.end(at_once=bool(child.given))
-                self._children.clear()
+        try:
+            while True:
+                self._staff(left)
+                self._feed(tasks)
+                if not any(child.given for child in self._children) and not self._again:
+                    return
+                for result in self._hear():
+                    left -= 1
+                    yield result
+        finally:
+            if not self._keep or any(child.given for child in self._children):
+                self.close()
+
+    def close(self) -> None:
+        """End the workers: at once where they are still at work."""
+        for child in self._children:
+            child.end(at_once=bool(child.given))
+        self._children.clear()
 
     def _staff(self, left: int) -> None:
         """Start workers: those asked for, or another where the work that is left pays for it."""

@@ -22,7 +22,7 @@ class Display:
     def __init__(self, stream: TextIO, *, quiet: bool = False) -> None:
         self._stream, self._quiet = stream, quiet
         self._live = not quiet and stream.isatty()
-        self._last = 0.0
+        self._last = time.monotonic()
         self._named = 0
         self._drawn = self._closed = False
         self._progress: Progress | None = None
@@ -31,7 +31,7 @@ class Display:
         """Take note of where the run stands."""
         if self._quiet:
             return
-        first, self._progress = self._progress is None, progress
+        self._progress = progress
         if failure is not None:
             self._named += 1
             if self._named <= _NAMED:
@@ -41,8 +41,6 @@ class Display:
                 self._clear()
                 self._stream.write("ipplan: further failures are in report.json\n")
         now = time.monotonic()
-        if first and not progress.finished and not self._live:
-            self._last = now
         if now - self._last >= (_REDRAW if self._live else _EVERY):
             self._last = now
             self._draw(progress)

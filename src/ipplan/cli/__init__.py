@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ipplan.cli.app import main
+from ipplan.cli.start import main
 
 __all__ = ["main"]

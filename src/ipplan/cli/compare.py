@@ -13,8 +13,9 @@ from typing import Annotated
 import typer
 
 from ipplan.cli.diff import terminal
-from ipplan.cli.io import Encoding, fail, write_out
-from ipplan.cli.plans import Vocab, plans_of, vocabulary, warn, warn_without_targets
+from ipplan.cli.io import fail, write_out
+from ipplan.cli.options import Encoding, Vocab
+from ipplan.cli.plans import plans_of, vocabulary, warn, warn_without_targets
 from ipplan.model import Plan
 
 app = typer.Typer()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipplan.cli.io import Encoding, File, load, write_out
+from ipplan.cli.io import load, write_out
+from ipplan.cli.options import Encoding, File
 
 if TYPE_CHECKING:
     from ipplan.parse.kinds import Ledger

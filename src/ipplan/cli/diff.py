@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipplan.cli.io import Encoding, fail, write_out
-from ipplan.cli.plans import Vocab, one_plan, vocabulary, warn_without_targets
+from ipplan.cli.io import fail, write_out
+from ipplan.cli.options import Encoding, Vocab
+from ipplan.cli.plans import one_plan, vocabulary, warn_without_targets
 
 if TYPE_CHECKING:
     from ipplan.compare.model import PlanDiff

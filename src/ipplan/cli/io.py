@@ -6,11 +6,8 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
-
-import typer
+from typing import TYPE_CHECKING, NoReturn
 
 from ipplan.read.errors import ReadError
 
@@ -18,12 +15,6 @@ if TYPE_CHECKING:
     from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
     from ipplan.text import SourceText
-
-Files = Annotated[
-    list[str], typer.Argument(help="Plans to read; - is standard input.", metavar="FILE…", show_default=False)
-]
-File = Annotated[str, typer.Argument(help="A plan; - is standard input.", metavar="FILE", show_default=False)]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input (found by itself by default).")]
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
@@ -72,6 +63,8 @@ def write_out(text: str, output: Path | None) -> None:
         return
     if output.is_dir():
         fail(f"{output}: is a folder; name the file to write")
+    import tempfile
+
     temporary = None
     try:
         if output.exists() and not output.is_file():  # a pipe or device, such as /dev/stdout

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ipplan.cli.io import Encoding, Files, read_all, write_out
-from ipplan.cli.plans import Vocab, vocabulary
+from ipplan.cli.options import Encoding, Files, Vocab
+from ipplan.cli.run_parse import run_parse
 
 app = typer.Typer()
 
@@ -41,21 +40,15 @@ def parse(
     vocab: Vocab = None,
 ) -> None:
     """Read plans and write them as data. A file that cannot be read is named on stderr, the others are written."""
-    from ipplan.export import export
-
-    plans, failed = read_all(files, encoding=encoding, full=full, words=vocabulary(vocab))
-    if plans:
-        write_out(export(plans, format.value, full=full), output)
-    findings = [d for plan in plans for d in plan.diagnostics if d.severity != "info"]
-    if not quiet and sys.stderr.isatty():
-        total = sum(len(plan.diagnostics) for plan in plans)
-        counts = f"{_count(len(plans), 'plan')}, {_count(total, 'diagnostic')}"
-        typer.echo(f"{counts}, {len(findings)} of them warnings or worse", err=True)
-    if failed:
-        raise typer.Exit(2)
-    if strict and findings:
-        raise typer.Exit(1)
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}" + ("" if n == 1 else "s")
+    code = run_parse(
+        files,
+        format=format.value,
+        output=output,
+        strict=strict,
+        quiet=quiet,
+        full=full,
+        encoding=encoding,
+        vocab=vocab,
+    )
+    if code:
+        raise typer.Exit(code)

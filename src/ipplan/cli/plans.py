@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from ipplan.cli.io import fail
 
@@ -18,11 +16,6 @@ DATA = (".yaml", ".yml", ".json", ".jsonl")
 PROJECT = "ipplan.toml"
 #: How data on standard input begins.
 _DATA_STARTS = (b"# yaml-language-server", b"schema:", b"{", b"[", b"---")
-
-Vocab = Annotated[
-    Path | None,
-    typer.Option("--vocab", help=f"Vocabulary file laid over the built-in one ([vocab] file in {PROJECT} by default)."),
-]
 
 
 def plans_of(file: str, encoding: str | None = None) -> list[Plan]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ipplan.cli.io import Encoding
+from ipplan.cli.options import Encoding
 from ipplan.cli.views import Format, FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
 
 if TYPE_CHECKING:

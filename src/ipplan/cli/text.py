@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from ipplan.cli.io import Encoding, File, load, write_out
+from ipplan.cli.io import load, write_out
+from ipplan.cli.options import Encoding, File
 
 app = typer.Typer()
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ipplan.cli.io import Encoding, File, read_plans, write_out
+from ipplan.cli.io import read_plans, write_out
+from ipplan.cli.options import Encoding, File
 
 if TYPE_CHECKING:
     from rich.text import Text

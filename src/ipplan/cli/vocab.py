@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ipplan.cli.io import fail, write_out
-from ipplan.cli.plans import Vocab, vocabulary
+from ipplan.cli.options import Vocab
+from ipplan.cli.plans import vocabulary
 
 if TYPE_CHECKING:
     from ipplan.normalize.vocabulary import Vocabulary

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipplan.cli.io import Encoding, fail, load, write_out
+from ipplan.cli.io import fail, load, write_out
+from ipplan.cli.options import Encoding
 
 if TYPE_CHECKING:
     from rich.console import Console

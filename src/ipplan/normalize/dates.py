@@ -31,12 +31,12 @@ YEAR = f"(?:(?:1[89]|2[01])[0-9]{{2}}|{_HAN_YEAR})"
 _HAN_SMALL = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 MONTH = f"(?:1[0-9]|0?[0-9]|{_HAN_SMALL})"
 DAY = f"(?:[0-3]?[0-9]|{_HAN_SMALL})"
-_QUARTER = "第? ?[一二三四1-4] ?季度"
+_QUARTER = "第? ?[一二三四1-4] ?季度(?:末|底)?"
 _PART = f"(?:上半年|下半年|{_QUARTER}|[春夏秋冬]季|年?初|年?底|年?末|年中|全年)"
 
 SEP = "(?: ?(?:-{1,2}|~|至|到) ?)"
 #: What looks like a span of time; :func:`parse_days` decides. A class, because the grammar twice over compiles slowly.
-SPAN = "(?:(?:自|从|截至|截止|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
+SPAN = "(?:(?:自|从|截至|截止|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份全第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
 
 _READ = re.compile(
     f"(?:(?P<y>{YEAR}) ?年?)?"
@@ -167,7 +167,7 @@ def _year_part(y: int, part: str | None) -> Days:
     first, last = dt.date(y, 1, 1), dt.date(y, 12, 31)
     if not part:
         return Days(first, last)
-    if part.endswith(("底", "末")):
+    if part.endswith(("底", "末")) and "季" not in part:
         return Days(last, last)
     if part.endswith("初"):
         return Days(first, dt.date(y, 1, 31))
@@ -182,7 +182,7 @@ def _year_part(y: int, part: str | None) -> Days:
     if part[0] in _SEASON:
         a, b = _SEASON[part[0]]
         return Days(dt.date(y, a, 1), _last(y, b))
-    digit = re.sub("[第季度 ]", "", part)
+    digit = re.sub("[第季度末底 ]", "", part)
     quarter = ordinal(digit)
     return Days(dt.date(y, quarter * 3 - 2, 1), _last(y, quarter * 3))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ipplan.lexicon import load
 
@@ -14,8 +14,7 @@ _NATION = re.compile(
 _TOWN = re.compile("[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?=人民政府|办事处|党委|党工委|知识|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place found in a name: official name, code (``None`` for zones and towns), level, code of its parent."""
 
     name: str
@@ -25,11 +24,17 @@ class Place:
 
 
 @cache
-def _divisions() -> dict[str, tuple[Place, ...]]:
-    table: dict[str, list[Place]] = {}
-    for code, name, level, parent in load("divisions"):
-        table.setdefault(name, []).append(Place(name, code, level, parent))
-    return {name: tuple(places) for name, places in table.items()}
+def _divisions() -> dict[str, list[tuple[str, str, str, str]]]:
+    """Name → its rows (code, name, level, parent); places are made of them when a name is met."""
+    table: dict[str, list[tuple[str, str, str, str]]] = {}
+    for row in load("divisions"):
+        table.setdefault(row[1], []).append(row)
+    return table
+
+
+def _places(name: str) -> tuple[Place, ...]:
+    """All places that bear exactly this name."""
+    return tuple(Place(name, code, level, parent) for code, name, level, parent in _divisions().get(name, ()))
 
 
 @cache
@@ -45,9 +50,9 @@ def _short() -> dict[str, Place]:
 
 
 @cache
-def _zones() -> dict[str, Place]:
+def _zones() -> dict[str, dict[str, str]]:
     return {
-        form: Place(zone["name"], None, "zone", zone["within"])
+        form: zone
         for zone in load("zones")["zones"]
         for form in (zone["name"], *zone.get("aliases", ()))
     }
@@ -62,11 +67,10 @@ def places_in(name: str) -> list[Place]:
     """The places a name begins with, outermost first: 常州市新北区人民政府 → 常州市, 新北区. Ambiguous ones are left out."""
     found: list[Place] = []
     at = 0
-    divisions = _divisions()
     while at < len(name):
         hit = None
         for length in range(min(15, len(name) - at), 1, -1):
-            candidates = divisions.get(name[at : at + length])
+            candidates = _places(name[at : at + length])
             if candidates:
                 inside = [p for p in candidates if found and found[-1].code and _within(p, found[-1].code)]
                 if len(inside) == 1 or (not found and len(candidates) == 1):
@@ -88,7 +92,7 @@ def _within(place: Place, code: str) -> bool:
 def ambiguous(name: str) -> tuple[Place, ...]:
     """All places that share the name at the beginning of ``name`` (鼓楼区 …: several), longest name first."""
     for length in range(min(15, len(name)), 1, -1):
-        candidates = _divisions().get(name[:length])
+        candidates = _places(name[:length])
         if candidates:
             return candidates
     return ()
@@ -158,8 +162,11 @@ def _zone_at(name: str, rest: str) -> Place | None:
     zones = _zones()
     for text in (name, rest):
         for length in range(min(24, len(text)), 2, -1):
-            if text[:length] in zones:
-                return zones[text[:length]]
+            zone = zones.get(text[:length])
+            if zone:
+                return Place(zone["name"], None, "zone", zone["within"])
+    if not any(suffix in rest[:20] for suffix in load("zones")["suffixes"]):
+        return None
     found = _zone_suffix().search(rest[:20])
     if (
         found
@@ -172,7 +179,7 @@ def _zone_at(name: str, rest: str) -> Place | None:
 
 @cache
 def _by_code() -> dict[str, Place]:
-    return {p.code: p for places in _divisions().values() for p in places if p.code}
+    return {code: Place(name, code, level, parent) for code, name, level, parent in load("divisions") if code}
 
 
 def _named(place: Place, context: str) -> bool:

@@ -19,6 +19,7 @@ from ipplan.parse.paragraphs import Paragraph, paragraphs
 from ipplan.parse.promises import read_promises
 from ipplan.parse.responsibility import responsibilities
 from ipplan.parse.sections import own_parts
+from ipplan.parse.tables.tasks import table_duties
 from ipplan.text import SourceText
 
 
@@ -45,6 +46,7 @@ def parse_with_ledger(
     meta, meta_notes = build_meta(front, source, passages, source.raw)
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
+    duties.add(table_duties(owns, source.folded))
     sections = build_sections(source, document.root, owns, preamble, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]

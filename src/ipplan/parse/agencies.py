@@ -19,7 +19,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import cast
 
 from ipplan.lexicon import load
@@ -138,8 +139,9 @@ def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
 _DEADLINE = re.compile(
     rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
 )
-_SEPARATOR = re.compile("[、，。；\n]")
-_JOINERS = ("以及", "和", "及", "与", "并")
+_SPAN = re.compile(SPAN)
+#: What every date holds one of.
+_DATE_SIGN = re.compile("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
 
 
 def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
@@ -175,16 +177,16 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
-        if _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
+        if _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
             continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
             out.covers = "above" if blanket[1] in ("以上", "上述", "前述") else "below"
             piece_start = blanket.end()
             text = folded[piece_start:piece_end].strip()
-        lead_in = _BY.match(folded[piece_start:piece_end])
+        lead_in = _BY.match(folded, piece_start, piece_end)
         if lead_in:
-            piece_start += lead_in.end()
+            piece_start = lead_in.end()
         stop = piece_end
         while stop > piece_start and folded[stop - 1] == " ":
             stop -= 1
@@ -253,7 +255,7 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
 
 
 def _deadline(out: Statement, text: str) -> bool:
-    found = re.search(SPAN, text)
+    found = _SPAN.search(text)
     if not found:
         return False
     try:
@@ -282,7 +284,7 @@ def _add(out: Statement, role: AgencyRole, folded: str, pieces: list[tuple[int, 
         share = Share(role)
         out.shares.append(share)
     for name in _names(folded, pieces):
-        own = _OWN_ROLE.search(name.name)
+        own = _OWN_ROLE.search(name.name) if name.name.endswith("）") else None
         if own:
             # 县版权局（牵头）: the remark gives this one its role.
             name.name = name.name[: own.start()]
@@ -297,13 +299,20 @@ def _add(out: Statement, role: AgencyRole, folded: str, pieces: list[tuple[int, 
 
 
 def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
-    spans: list[tuple[int, int]] = []
-    for a, b in pieces:
-        spans += _unjoined(folded, a, b)
     names: list[Named] = []
-    for a, b in spans:
-        lead = _LEAD_IN.match(folded[a:b])
+    for start, end in pieces:
+        names += [Named(name, alias, start + a, start + b) for name, alias, a, b in _read_names(folded[start:end])]
+    _reach(names)
+    return names
+
+
+@lru_cache(maxsize=8192)
+def _read_names(folded: str) -> tuple[tuple[str, str | None, int, int], ...]:
+    """Name, alias and half-open place of each agency of one piece: lists of plans hold the same names again and again."""
+    names: list[tuple[str, str | None, int, int]] = []
+    for a, b in _unjoined(folded, 0, len(folded)):
         text = folded[a:b]
+        lead = _LEAD_IN.match(text)
         if lead and lead.end() and not lead[0].isspace() and not (lead[0].strip() and looks_like_agency(text.strip())):
             a += lead.end()
         while a < b and folded[a] == " ":
@@ -317,9 +326,8 @@ def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
             b -= 1
         if b - a >= 2 and folded[a:b] not in ("有关部门单位等",):
             name, alias = _alias(folded[a:b].replace(" ", ""))
-            names.append(Named(name, alias, a, b))
-    _reach(names)
-    return names
+            names.append((name, alias, a, b))
+    return tuple(names)
 
 
 def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
@@ -344,6 +352,7 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
 
 
 _INNER = re.compile("（([^（）]*)）$")
+_ROUND = str.maketrans("〔〕【】", "（）（）")
 _ALIAS_END = re.compile("(?:局|委|办|厅|部|署|院|中心|办公室|支队|大队|总队|分局|海关|工委|会|室|公司)$")
 _PLACES = re.compile(
     "[市区县镇乡州旗]|(?:[市区县镇乡州旗街道]+、)+[市区县镇乡州旗街道]+|街道|街道办事处|管理办|办事处|单位|园区|开发区|功能区|管委会"
@@ -352,8 +361,8 @@ _PLACES = re.compile(
 
 def _alias(name: str) -> tuple[str, str | None]:
     """``市市场监督管理局〔知识产权局〕`` → name and alias; brackets that belong to the name stay, full-width."""
-    name = name.translate(str.maketrans("〔〕【】", "（）（）"))
-    found = _INNER.search(name)
+    name = name.translate(_ROUND)
+    found = _INNER.search(name) if name.endswith("）") else None
     if found and not name.startswith("各"):
         base, inner = name[: found.start()], found[1]
         if base and inner and not _PLACES.fullmatch(inner) and (_ALIAS_END.search(inner) or department(inner)):
@@ -364,21 +373,26 @@ def _alias(name: str) -> tuple[str, str | None]:
 _PLACE = re.compile("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
 
 
+@cache
+def _shared_tails() -> WordSet:
+    return WordSet(load("words")["shared_tails"])
+
+
 def _reach(names: list[Named]) -> None:
     """各 reaches over the groups that follow it; the tail of the last place of a list over the places before it."""
+    if len(names) < 2:
+        return
     groups = _word("groups")
-    for before, after in zip(names, names[1:], strict=False):
-        bare = _REMARK.sub("", after.name)
+    for before, after in pairwise(names):
         if (
             before.name.startswith("各")
-            and (after.name in groups or bare in groups)
             and not after.name.startswith("各")
+            and (after.name in groups or _REMARK.sub("", after.name) in groups)
         ):
             after.name = "各" + after.name
-    tails = sorted(_word("shared_tails"), key=len, reverse=True)
     for i in range(len(names) - 1, 0, -1):
         last, place = names[i].name, names[i - 1].name
-        tail = next((t for t in tails if last.endswith(t) and len(last) > len(t)), None)
+        tail = _shared_tails().before(last, len(last), 1)
         if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(place):
             names[i - 1].name = place + tail
             if place.startswith("各") and not last.startswith("各"):

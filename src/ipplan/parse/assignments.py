@@ -26,7 +26,8 @@ class Found:
 
 
 #: What every statement of responsibility holds some of.
-_ANY = re.compile("责任|牵头|配合|负责|主办|协办|单位|部门|[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
+_ANY = ("责任", "牵头", "配合", "负责", "主办", "协办", "单位", "部门")
+_AGENCY = re.compile("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
 _HINT = re.compile("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
 _LONGEST = 20_000
 
@@ -34,9 +35,10 @@ _LONGEST = 20_000
 def find_assignments(folded: str) -> list[Found]:
     """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
-    if not _ANY.search(folded):
+    bracketed = "（" in folded or "〔" in folded or "【" in folded
+    if not any(word in folded for word in _ANY) and not (bracketed and _AGENCY.search(folded)):
         return out
-    if "（" in folded or "〔" in folded or "【" in folded:
+    if bracketed:
         out = _bracketed(folded)
     out += _clauses(folded, out)
     out.sort(key=lambda found: found.start)
@@ -55,7 +57,8 @@ def _bracketed(folded: str) -> list[Found]:
         labelled = _labelled(folded, inside, behind)
         if not labelled and bisect_left(hints, inside) == bisect_left(hints, min(behind, inside + _LONGEST)):
             continue
-        rest = next((at for at in unopened if at >= behind), None) if labelled else None
+        at = bisect_left(unopened, behind) if labelled else len(unopened)
+        rest = unopened[at] if at < len(unopened) else None
         if rest is not None and _continues_list(folded, behind, rest):
             healed = _heal(folded, inside, behind - 1, rest)
             out.append(Found(opener, rest + 1, healed, repaired=True))
@@ -119,8 +122,11 @@ def _continues_list(folded: str, behind: int, rest: int) -> bool:
     return (
         0 < len(between) <= 600
         and not between.startswith("。")
-        and re.match("[\u4e00-\u9fff]{1,30}[、，。；]|[\u4e00-\u9fff]{1,30}$", between) is not None
+        and _LIST_ITEM.match(between) is not None
     )
+
+
+_LIST_ITEM = re.compile("[\u4e00-\u9fff]{1,30}(?:[、，。；]|$)")
 
 
 def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:

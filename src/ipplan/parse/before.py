@@ -164,11 +164,11 @@ def _word_off(folded: str, i: int, j: int, number: int, out: Before) -> int:
     basis = words("basis").before(folded, j, i)
     comparator = words("comparators_before").before(folded, j, i)
     frequency = words("frequency").before(folded, j, i)
-    if frequency and frequency != "年" and folded[j - len(frequency) - 1 : j - len(frequency)] not in _YEAR_BEFORE:
-        # 上年度 names a year
-        if len(frequency) > len(basis or comparator or ""):
+    if frequency and frequency != "年" and len(frequency) > len(basis or comparator or ""):
+        inner = j - len(frequency)
+        if folded[inner - 1 : inner] not in _YEAR_BEFORE:  # 上年度 names a year
             out.frequency = out.frequency or table("frequency")[frequency]
-            return j - len(frequency)
+            return inner
     if basis and comparator and len(comparator) > len(basis):
         basis = None
     if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in _YEAR_BEFORE:

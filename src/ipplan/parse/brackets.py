@@ -6,6 +6,13 @@ import re
 
 _BRACKET = re.compile("[（〔【）〕】]")
 _OPEN = frozenset("（〔【")
+_ALIKE = str.maketrans("〔〕【】", "（）（）")
+
+
+def is_balanced(folded: str) -> bool:
+    """Whether every bracket has its partner and none stands in another two deep: true of nearly every paragraph."""
+    found = "".join(_BRACKET.findall(folded))
+    return not found or not found.translate(_ALIKE).replace("（）", "").replace("（）", "")
 
 
 def match_brackets(folded: str) -> tuple[list[tuple[int, int]], list[int], list[int]]:

@@ -43,7 +43,7 @@ def _section_zero(source: SourceText, preamble: list[Paragraph]) -> Section:
         id="0",
         level=1,
         role="preamble",
-        text=[p.passage.text.strip() for p in preamble],
+        text=[p.line.row.words(p.passage, []) if p.line.row else p.passage.text.strip() for p in preamble],
         span=(start, end),
         line=source.line_of(start),
     )

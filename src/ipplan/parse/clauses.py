@@ -83,7 +83,7 @@ def sentences(flat: str) -> list[list[Clause]]:
     at = 0
     for found in (_WIDE if "  " in flat.strip(" ") else _STOP).finditer(flat):
         mark, here = flat[found.start()], found.start()
-        if mark == "，" and _thousands(flat, here):
+        if mark == "，" and here and flat[here - 1].isdigit() and _thousands(flat, here):
             continue  # 1,234
         if here > at:
             out[-1].append(Clause(at, here, mark))

@@ -25,8 +25,18 @@ _COVER = re.compile('[“"]?(?:全覆盖|全面覆盖|全部覆盖)[”"]?')
 _ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
-HINT = re.compile("[清消归]零|全?覆盖|取消|废止|建成|出台|印发实施")
+_HINTS = ("清零", "消零", "归零", "覆盖", "取消", "废止", "建成", "出台", "印发实施")
+_NOT_AGENT = re.compile("的|后|以来|区")
+_DATE = re.compile(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
 _VAGUE = re.compile("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
+
+
+def may_promise(folded: str) -> bool:
+    """Whether a text holds a word that every promise holds."""
+    for word in _HINTS:  # a loop: a generator takes longer than the search
+        if word in folded:
+            return True
+    return False
 
 
 def read_commitments(
@@ -36,20 +46,24 @@ def read_commitments(
 
     ``taken``: stretches already read as targets; a promise inside one is not told twice.
     """
-    if not HINT.search(folded):
+    if not may_promise(folded):
         return []
     cut = cut or FlatText(folded)
     flat = cut.flat
     out: list[RawCommitment] = []
     for sentence in cut.sentences:
         span = (sentence[0].start, sentence[-1].end)
-        if not HINT.search(folded, *span):
+        if not may_promise(folded[slice(*span)]):
             continue
-        deadlines = find_deadlines(folded, flat, *span, year)
+        deadlines: list[Deadline] | None = None
         for clause in sentence:
             text = folded[clause.start : clause.end]
+            if not may_promise(text):
+                continue
             if any(a < clause.end and clause.start < b for a, b in taken):
                 continue
+            if deadlines is None:
+                deadlines = find_deadlines(folded, flat, *span, year)
             due = next((d for d in reversed(deadlines) if d.start < clause.end), None)
             found = _one(text, flat[clause.start : clause.end], dated=due is not None, objectives=objectives)
             if found:
@@ -62,7 +76,7 @@ def read_commitments(
 
 def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, int, int] | None:
     zero = _ZERO.search(text)
-    if zero and not re.search("零容忍", text) and zero.start() >= 3:
+    if zero and "零容忍" not in text and zero.start() >= 3:
         return "zero", 0, zero.end()
     cover = _COVER.search(text)
     if cover and cover.start() >= 3 and not text[cover.end() :].startswith(("的", "式")):
@@ -75,12 +89,12 @@ def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, i
         thing = text[establish.end() :].strip()
         if establish.start() and text[establish.start() - 1] in "已未":
             return None
-        if not (_VAGUE.search(thing) and not dated) and not re.match("的|后|以来|区", thing):
+        if not (_VAGUE.search(thing) and not dated) and not _NOT_AGENT.match(thing):
             return "establish", _date_start(text, establish.start()), len(text.rstrip())
     return None
 
 
 def _date_start(text: str, verb: int) -> int:
     """A promise begins at its verb, or at the date in front of it."""
-    found = re.search(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$", text[:verb])
+    found = _DATE.search(text[:verb])
     return found.start() if found else verb

@@ -21,8 +21,14 @@ _PHRASE = re.compile(
     rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{YEAR} ?年 ?{_SMALL} ?月{SEP}(?:{YEAR} ?年 ?)?{_SMALL} ?月)|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度)?)"
     rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
 )
+_WHOLE_YEAR = re.compile(f"{YEAR} ?年")
+_NUMBERS = re.compile("[0-9]+")
 _IMPOSSIBLE = re.compile(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
 _HINT = re.compile('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}')
+
+
+#: No phrase begins farther in front of its first hint than this.
+_LONGEST_LEAD = 24
 
 
 @dataclass(slots=True)
@@ -39,9 +45,10 @@ class Deadline:
 def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | None = None) -> list[Deadline]:
     """Deadline phrases of ``folded[start:end]``; ``year`` is that of dates that name none (年底前)."""
     out: list[Deadline] = []
-    if not _HINT.search(folded[start:end]):
+    hint = _HINT.search(folded, start, end)
+    if not hint:
         return out
-    for found in _PHRASE.finditer(folded, start, end):
+    for found in _PHRASE.finditer(folded, max(start, hint.start() - _LONGEST_LEAD), end):
         # What stands inside quotation marks or brackets is a name; “十四五” itself is quoted.
         if not found["five"] and "\ue000" in flat[found.start() : found.end()]:
             continue
@@ -60,7 +67,7 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         if days is None or days[1] is None:
             continue
         first, last = days
-        if tail in ("前", "之前", "以前") and found["point"] and re.fullmatch(f"{YEAR} ?年", found["point"].strip()):
+        if tail in ("前", "之前", "以前") and found["point"] and _WHOLE_YEAR.fullmatch(found["point"].strip()):
             last = dt.date(last.year - 1, 12, 31) if tail != "前" else last
         forward = bool(lead and lead not in ("在", "于", "自")) or tail in (
             "前",
@@ -108,12 +115,12 @@ def impossible_dates(folded: str) -> list[Note]:
         return out
     for found in _IMPOSSIBLE.finditer(folded):
         token = found[0].replace(" ", "")
-        digits = re.match("[0-9]+", token)
+        digits = _NUMBERS.match(token)
         assert digits
         if len(digits[0]) > 4:
             bad = True
         elif "月" in token:
-            numbers = [int(x) for x in re.findall("[0-9]+", token)]
+            numbers = [int(x) for x in _NUMBERS.findall(token)]
             try:
                 dt.date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
                 bad = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipplan.diagnostics import BY_CODE, Note
 from ipplan.model import Diagnostic
-from ipplan.parse.brackets import match_brackets
+from ipplan.parse.brackets import is_balanced, match_brackets
 from ipplan.parse.deadlines import impossible_dates
 from ipplan.parse.document import Document
 from ipplan.parse.lines import Line
@@ -50,7 +50,7 @@ def bracket_notes(healed: list[Paragraph]) -> list[Note]:
     out = []
     for paragraph in healed:
         folded = paragraph.passage.fold
-        if not any(c in folded for c in "（）〔〕【】"):
+        if is_balanced(folded):
             continue
         _, unclosed, unopened = match_brackets(folded)
         for at in sorted([*unclosed, *unopened])[:20]:

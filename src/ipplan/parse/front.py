@@ -73,9 +73,22 @@ def _labels() -> re.Pattern[str]:
     )
 
 
+@cache
+def _bare_labels() -> tuple[str, ...]:
+    return tuple({label.replace(" ", "") for label in load("words")["head_labels"]})
+
+
+def _begins_with_label(text: str) -> bool:
+    """Whether a label stands within the first signs of ``text``: without one, no pattern has to be built."""
+    start = text.replace(" ", "")[:24]
+    return any(0 <= start.find(label) <= 3 for label in _bare_labels())
+
+
 def head_fields(folded: str) -> list[tuple[str, int, int]]:
     """``(label, start, end of its value)`` for each label of a web-page head line; empty if the line is none."""
     text = folded.lstrip(" |【〔")
+    if not _begins_with_label(text):
+        return []
     marks = list(_labels().finditer(folded))
     if not marks or marks[0].start() > len(folded) - len(text) + 1:
         return []
@@ -200,7 +213,7 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
     floor = max(0, len(paragraphs) - 25)
     while i >= floor:
         text = squeeze(paragraphs[i].passage.fold)
-        if paragraphs[i].marker and not _listed(paragraphs, i):
+        if (paragraphs[i].marker and not _listed(paragraphs, i)) or paragraphs[i].line.row:
             break
         kind = _kind(text)
         if (

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ipplan.lexicon import load
 from ipplan.parse.markers import Marker, match_marker, uses_decimals
+from ipplan.parse.tables.grid import Row
 from ipplan.parse.unfold import cuts
 from ipplan.text import ZERO_WIDTH, SourceText
 
@@ -31,7 +32,8 @@ class Line:
 
     ``indent``: blanks before the content; ``width``: characters from the line's start to the content's end;
     ``marker``: the number it begins with, if any; ``gap``: what stands between it and the text line before: nothing,
-    only blank lines, or a page number too. ``begins``: cut out of a longer line, where a paragraph begins.
+    only blank lines, or a page number too. ``begins``: cut out of a longer line, where a paragraph begins. ``row``: the row of a table
+    it stands in.
     """
 
     start: int
@@ -42,6 +44,7 @@ class Line:
     marker: Marker | None = None
     gap: Literal["", "blank", "page"] = ""
     begins: bool = False
+    row: Row | None = None
 
 
 def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]:

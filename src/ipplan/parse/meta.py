@@ -153,6 +153,8 @@ def _as_written(block: list[Part]) -> str:
 def _clean_title(out: Front, title: str) -> str | None:
     """Take a draft note out of a title; blanks between ideographs at its ends go."""
     for note in load("words")["draft_notes"]:
+        if note not in title:
+            continue
         found = re.search(f"[（(〔\\[【][^（(〔\\[【]{{0,10}}{note} ?[）)〕\\]】]$", title)
         if found:
             out.draft = True

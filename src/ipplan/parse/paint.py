@@ -36,6 +36,10 @@ def paint(
         book.paint_passage(paragraph.passage, 0, len(paragraph.passage), "furniture")
     for own in owns:
         _paint_own(book, own)
+    for line in lines:
+        if line.row and "|" in source.folded[line.start : line.end]:
+            for a, b in line.row.borders(line.start, line.end):
+                book.paint(a, b, "punctuation")
     for mark in _MARK.finditer(source.folded):
         book.fill(mark.start(), mark.end(), "punctuation")
     return book

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from ipplan.diagnostics import Note
 from ipplan.parse.lines import Line
 from ipplan.parse.markers import Marker
+from ipplan.parse.tables.find import lay_tables
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 
 _TERMINAL = frozenset("。！？；：…!?")
@@ -33,6 +34,7 @@ _ASSIGNED = re.compile(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
 _DROPPED = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*")
+_LINE_END = re.compile("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
 _PAIRS = re.compile("[（〔【《“‘）〕】》”’]")
@@ -50,9 +52,9 @@ class Paragraph:
 
 def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], list[Note]]:
     """The paragraphs of the text lines, in order, and what was repaired."""
-    notes: list[Note] = []
+    notes = lay_tables(source, lines)
     texts = [line for line in lines if line.kind == "text"]
-    width = wrap_width(texts, source.folded)
+    width = wrap_width([line for line in texts if not line.row], source.folded)
     indented = width > 0 and _indents(texts)
     groups: list[list[Line]] = []
     state = _Open()
@@ -62,7 +64,9 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
         if groups and _continues(source.folded, groups[-1], line, state, width, indented, ordinals):
             groups[-1].append(line)
             state.feed(source.folded[line.start : line.end])
-            if line.gap:
+            if line.row:
+                pass
+            elif line.gap:
                 notes.append(Note("IPP101", "sentence continued after a page break", line.start, line.start + 1))
             else:
                 joined += 1
@@ -173,6 +177,8 @@ def _indents(texts: list[Line]) -> bool:
 def _continues(
     folded: str, group: list[Line], line: Line, state: _Open, width: int, indented: bool, ordinals: dict[str, int]
 ) -> bool:
+    if line.row or group[-1].row:
+        return line.row is group[-1].row  # a row of a table is one paragraph
     if line.begins:
         return False
     previous = group[-1]
@@ -219,7 +225,7 @@ def _closed_early(folded: str, before: list[Line], after: list[Line]) -> bool:
 def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragraph:
     pieces: list[tuple[int, int]] = []
     raw = source.raw
-    for line in group:
+    for k, line in enumerate(group):
         at = line.start
         for found in _DROPPED.finditer(raw, line.start, line.end) if dropped else ():
             if found[0] == "**" and source.format != "md" and not raw.startswith("**", group[0].start):
@@ -227,4 +233,6 @@ def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragrap
             pieces.append((at, found.start()))
             at = found.end()
         pieces.append((at, line.end))
+        if line.row and k + 1 < len(group):  # the line end between two lines of a torn row parts its cells
+            pieces += [found.span() for found in _LINE_END.finditer(raw, line.end, group[k + 1].start)][:1]
     return Paragraph(Passage(source, pieces), group[0], group[0].marker)

@@ -26,6 +26,7 @@ _INNER = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({S
 _WHOLE = re.compile(rf"(?:时间：)?({SPAN})")
 _LEAD = re.compile(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
 _TRAIL = re.compile(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
+_START = re.compile(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)")
 _PHASE_WORD = re.compile("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
 
 
@@ -35,9 +36,9 @@ _PAST_HEAD = re.compile("完成|印发|出台|召开|底前|月前|年前|之前
 
 def is_phase_head(folded: str, start: int, end: int) -> bool:
     """Whether a first sentence is a phase's head: a name with dates in brackets, behind a colon or in front, or dates alone."""
-    text = folded[start:end]
-    if not _HINT.search(text) or len(text) > 70:
+    if end - start > 70 or not _HINT.search(folded, start, end):
         return False
+    text = folded[start:end]
     for found in _ANY_SPAN.finditer(text):
         token = found[0].strip("（〔【）〕】：: ")
         try:
@@ -54,7 +55,7 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
         spans = days.start is None or days.end is None or (days.end - days.start).days > 27
         if not rest:
             return spans
-        joined = text[found.end() : found.end() + 1] in ("：", "，", "、", " ") or text[
+        joined = found[0][0] == "：" or text[found.end() : found.end() + 1] in ("：", "，", "、", " ") or text[
             found.start() - 1 : found.start()
         ] in ("：", "，", " ")
         ranged = days.end is None or days.start is None or (days.end - days.start).days > 31
@@ -64,9 +65,9 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
 
 def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated | None:
     """The dates of a title ``folded[start:end]``: ``启动阶段（2024年1月-4月）``, ``2022年7月至2022年12月``, ``启动阶段：2024年1月``."""
-    title = folded[start:end]
-    if not _HINT.search(title):
+    if not _HINT.search(folded, start, end):
         return None
+    title = folded[start:end]
     likely = schedule or bool(_PHASE_WORD.search(title))
     found = _BRACKET.search(title)
     if found:
@@ -92,7 +93,7 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated |
 
 def dated_start(folded: str, at: int) -> Dated | None:
     """Dates at the beginning of the text behind a phase's title: ``启动阶段：2024年1月-4月。召开…``."""
-    found = re.compile(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)").match(folded, at)
+    found = _START.match(folded, at)
     return _days(found[1], at, found.end()) if found else None
 
 

@@ -18,11 +18,12 @@ from ipplan.lexicon import load
 from ipplan.model import Baseline, Commitment, Meta, Target
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
-from ipplan.parse.commitments import HINT, RawCommitment, read_commitments
+from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.outline import Node
 from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
+from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.text import Passage, SourceText
 
@@ -75,12 +76,14 @@ def read_promises(
         promises = out[id(node)] = Promises()
         for stretch in own.stretches:
             masked = stretch.masked
+            rows = row_targets(stretch.row, stretch.passage, source.folded, floor.year if floor else None) if stretch.row and not scope.background else []
             counted = candidates().search(masked) is not None
-            if not counted and not HINT.search(masked):
+            promised = may_promise(masked)
+            if not rows and not counted and not promised:
                 continue
-            raws: list[Raw] = []
+            raws: list[Raw] = rows
             faults: list[Note] = []
-            if counted:
+            if counted and not rows:
                 raws, faults = read_targets(masked, stretch, year=scope.year, background=scope.background)
             for note in faults:
                 span = stretch.passage.span(note.start or 0, note.end or 0)
@@ -91,7 +94,7 @@ def read_promises(
                 if target:
                     match = identify(
                         target.indicator,
-                        unit=target.unit,
+                        unit=target.unit or None,
                         action=target.action,
                         basis=target.basis,
                         vocabulary=vocabulary,
@@ -104,7 +107,7 @@ def read_promises(
                     promises.targets.append(target)
             soft = (
                 []
-                if scope.background or not HINT.search(masked)
+                if scope.background or not promised
                 else read_commitments(
                     masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept
                 )
@@ -218,6 +221,8 @@ def _due(
 ) -> tuple[dt.date | None, str | None]:
     if deadline:
         return deadline.day, "text"
+    if stretch.row and stretch.row.due:
+        return stretch.row.due
     behind = [
         f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline
     ]
@@ -266,7 +271,7 @@ def _target(
         basis=cast(Any, raw.basis),
         frequency=cast(Any, raw.frequency),
         commitment=cast(Any, raw.commitment),
-        nature=cast(Any, _own_nature(passage.fold, raw.end)),
+        nature=cast(Any, raw.nature or _own_nature(passage.fold, raw.end)),
         baseline=baseline,
         deadline=day,
         deadline_from=cast(Any, origin),

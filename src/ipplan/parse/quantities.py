@@ -254,63 +254,7 @@ def _scaled(number: str, multiplier: str) -> Decimal:
     return parse_number(number + multiplier)
 
 
-_WORDS = {
-    "家": "[庭乡园禽政长属]",
-    "人": "[口才民大工员事类力均群]",
-    "项": "[目]",
-    "名": "[牌优录特称义城镇]",
-    "分": "[之别类工级析享布局区支校为层段局]",
-    "次": "[产要生级于序]",
-    "部": "[门委分署]",
-    "处": "[理置罚于在室]",
-    "条": "[件例约线块款]",
-    "点": "[多位击对面]",
-    "位": "[于居数置一]",
-    "个": "[人性体别税案]",
-    "期": "[间待内末满望货限]",
-    "批": "[发准次复]",
-    "例": "[如外行]",
-    "支": "[持撑付出部行援]",
-    "起": "[来步点到始]",
-    "场": "[景所地馆]",
-    "站": "[点位]",
-    "单": "[位元项]",
-    "元": "[素化]",
-    "级": "[以别]",
-    "所": "[有在属需]",
-    "天": "[然津]",
-    "周": "[期边年转]",
-    "件": "[事]",
-    "户": "[籍外]",
-    "张": "[家]",
-    "对": "[于接]",
-    "门": "[户槛店]",
-    "种": "[子植业质]",
-    "类": "[别型]",
-    "度": "[假]",
-    "首": "[批次个创位]",
-    "片": "[区面]",
-    "系": "[统列数]",
-    "市": "[场县]",
-    "日": "[常]",
-    "成": "[为立果效本功就员熟长]",
-    "头": "[部]",
-    "间": "[接]",
-    "轮": "[次值]",
-    "卡": "[口]",
-    "套": "[餐]",
-    "道": "[路德]",
-    "台": "[账]",
-    "课": "[题]",
-}  # fmt: skip
-
-
-@cache
-def _word_after(unit: str) -> re.Pattern[str] | None:
-    return re.compile(_WORDS[unit]) if unit in _WORDS else None
-
-
 def _unit_is_word(flat: str, unit: str | None, stop: int) -> bool:
     """Whether the unit begins a longer word: 3分之一, 5人才, 20项目 (the number then counts nothing)."""
-    pattern = _word_after(unit or "")
-    return bool(pattern and pattern.match(flat, stop))
+    begins: dict[str, str] = load("grammar")["unit_words"]
+    return stop < len(flat) and flat[stop] in begins.get(unit or "", "")

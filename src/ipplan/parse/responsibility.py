@@ -27,6 +27,13 @@ class Responsibilities:
     of: dict[int, list[Stated]] = field(default_factory=dict)
     leads_from: int | None = None
 
+    def add(self, stated: list[tuple[Node, Stated]]) -> None:
+        """Add the statements of tables, in text order with the others."""
+        for node, statement in stated:
+            self.of.setdefault(id(node), []).append(statement)
+        for node in {id(node): node for node, _ in stated}.values():
+            self.of[id(node)].sort(key=lambda said: said[0].at(said[1].start))
+
 
 def responsibilities(owns: list[Own], passages: list[Passage]) -> Responsibilities:
     """Give each statement to the section it holds for, and find the rules of the document."""

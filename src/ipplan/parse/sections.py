@@ -9,6 +9,7 @@ from ipplan.parse.clauses import Clause, flatten, sentences
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
+from ipplan.parse.tables.grid import Row
 from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
 from ipplan.text import Passage
 
@@ -21,6 +22,7 @@ class Stretch:
     start: int
     end: int
     holes: list[tuple[int, int]] = field(default_factory=list)
+    row: Row | None = None
     _masked: str | None = None
     _flat: str | None = None
     _sentences: list[list[Clause]] | None = None
@@ -28,7 +30,9 @@ class Stretch:
     @property
     def masked(self) -> str:
         """The folded text of the whole passage, blank where it is not this stretch's own."""
-        if self._masked is None:
+        if self._masked is None and self.row:
+            self._masked = self.row.masked(self.passage, self.holes)
+        elif self._masked is None:
             self._masked = mask(self.passage.fold, self.start, self.end, self.holes)
         return self._masked
 
@@ -48,6 +52,8 @@ class Stretch:
 
     def words(self) -> str:
         """The text as written, holes and outer blanks removed."""
+        if self.row:
+            return self.row.words(self.passage, self.holes)
         text, at, out = self.passage.text, self.start, []
         for a, b in self.holes:
             out.append(text[at:a])
@@ -147,7 +153,10 @@ def _fill(own: Own, marks: list[Found]) -> None:
                 own.dated = dated_start(passage.fold, begin)
         _stretch(own, passage, begin, marks)
     for paragraph in node.body:
-        _stretch(own, paragraph.passage, 0, find_assignments(paragraph.passage.fold))
+        if paragraph.line.row:
+            _row(own, paragraph.passage, paragraph.line.row)
+        else:
+            _stretch(own, paragraph.passage, 0, find_assignments(paragraph.passage.fold))
 
 
 def _schedule(node: Node) -> bool:
@@ -160,6 +169,17 @@ def _stretch(own: Own, passage: Passage, begin: int, marks: list[Found]) -> None
     while begin < len(folded) and folded[begin] in " 。；：，" and begin >= own.marker:
         begin += 1
     own.stretches.append(Stretch(passage, begin, len(folded), [(f.start, f.end) for f in marks if f.end > begin]))
+
+
+def _row(own: Own, passage: Passage, row: Row) -> None:
+    """A row of a table: its brackets are read cell by cell."""
+    folded, marks = passage.fold, []
+    for k, (a, b) in enumerate(row.places(passage)):
+        if k in row.open and b - a > 5:
+            found = find_assignments(" " * a + folded[a:b])
+            marks += [f for f in found if k in row.read or folded[f.start] in "（〔【"]
+    own.assignments += [(passage, f) for f in marks]
+    own.stretches.append(Stretch(passage, 0, len(folded), [(f.start, f.end) for f in marks], row))
 
 
 __all__ = ["Own", "Stretch", "own_parts", "role_of"]

@@ -29,6 +29,7 @@ _MARKS = re.compile('[（〔【《“）〕】》”"。！？；]')
 _UNCOUNTED = re.compile("[（〔【][^（〔【）〕】]*[）〕】]| ")
 _NO_LEAD = re.compile("[，、]|如下$|包括$|下列|以下")
 _STOPS = re.compile("[。；！？]")
+_GAP = re.compile("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _lead(folded: str, start: int, end: int) -> Shape | None:
     colon = folded.find("：", start, min(end, start + 20))
     if colon > start and folded[colon + 1 : end].strip() and not _NO_LEAD.search(folded[start:colon]):
         return Shape("run_in", start, colon, colon + 1)
-    gap = re.compile("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])").search(folded, start, min(end, start + 30))
+    gap = _GAP.search(folded, start, min(end, start + 30)) if folded.find(" ", start, start + 30) >= 0 else None
     if gap and end - gap.end() > 40 and gap.end() - gap.start() >= 2 and "，" not in folded[start : gap.start()]:
         return Shape("run_in", start, gap.start(), gap.end())
     return None
@@ -114,7 +115,7 @@ def _lead(folded: str, start: int, end: int) -> Shape | None:
 def is_statement(folded: str, start: int, end: int) -> bool:
     """Whether a sentence says who must do what or how much, rather than name a task."""
     text = folded[start:end]
-    return bool(_STATEMENT.search(text) or _QUANTITY.search(text) or text.count("，") > 3)
+    return bool(text.count("，") > 3 or _QUANTITY.search(text) or _STATEMENT.search(text))
 
 
 def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:

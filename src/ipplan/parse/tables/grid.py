@@ -36,7 +36,8 @@ class Slot:
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """A row: its own cells as half-open source spans. ``read``: numbers of the cells that are read as prose.
+    """A row: its own cells as half-open source spans. ``read``: numbers of the cells that are read as prose; ``open``: of
+    those in which brackets of responsibility are looked for.
 
     ``due``: date and origin of a deadline that the table gives its prose (完成时限, caption).
     """
@@ -45,11 +46,18 @@ class Row:
     index: int
     cells: list[tuple[int, int]]
     read: frozenset[int] = frozenset()
+    open: frozenset[int] = frozenset()
     due: tuple[dt.date, str] | None = None
 
     def places(self, passage: Passage) -> list[tuple[int, int]]:
         """The cells as half-open places in the healed text of the row."""
         return [(index_of(passage, a), index_of(passage, b)) for a, b in self.cells]
+
+    def borders(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What stands between the cells in the source span ``start`` … ``end``: the ``|`` of Markdown."""
+        inside = [cell for cell in self.cells if cell[0] >= start and cell[1] <= end]
+        edges = [start, *(at for cell in inside for at in cell), end]
+        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
     def words(self, passage: Passage, holes: list[tuple[int, int]]) -> str:
         """The cells as written, parted by :data:`CELL_BREAK`; blank where the row has no words at all."""
@@ -61,7 +69,7 @@ class Row:
                     parts.append(text[at:lo])
                     at = hi
             parts.append(text[at:b])
-            out.append(_joined("".join(parts).split("\n")).strip())
+            out.append(_joined("".join(parts).splitlines()).strip())
         return CELL_BREAK.join(out) if any(out) else ""
 
     def masked(self, passage: Passage, holes: list[tuple[int, int]]) -> str:
@@ -155,13 +163,21 @@ def _ideograph(char: str) -> bool:
 
 def unbroken(text: str) -> str:
     """A name without the line ends and blanks that a narrow cell puts between ideographs; other blanks stay single."""
-    return _joined(text.split())
+    lines = [line.split() for line in text.splitlines()]
+    return _joined(["".join(_apart(words)) for words in lines])
 
 
-def _joined(words: list[str]) -> str:
+def _apart(words: list[str]) -> list[str]:
     out = words[:1]
-    for word in words[1:]:
-        before, word = out[-1].rstrip(), word.strip()
-        closed = not before or not word or (_ideograph(before[-1]) and _ideograph(word[0]))
-        out += [word] if closed else [" ", word]
-    return "".join(out)
+    for before, word in zip(words, words[1:], strict=False):
+        out += [word] if _ideograph(before[-1]) and _ideograph(word[0]) else [" ", word]
+    return out
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines of a torn cell put together; a blank only between two Latin words."""
+    out = ""
+    for line in lines:
+        text = line.strip()
+        out += " " + text if out[-1:].isascii() and out[-1:].isalnum() and text[:1].isascii() and text[:1].isalpha() else text
+    return out

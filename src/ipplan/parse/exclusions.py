@@ -1,0 +1,100 @@
+"""What has the form of a target and is none: reports, conditions, grants, slogans, names, whom a rule is for."""
+
+from __future__ import annotations
+
+import re
+
+from ipplan.parse.before import Before
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, endings, words
+from ipplan.parse.quantities import Quantity
+
+_REPORT = re.compile(
+    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)"
+)
+_SO_FAR = re.compile("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
+_NAMED = re.compile("[\u4e00-\u9fffA-Za-z\ue000]{2}")
+_LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
+_AGAINST = re.compile("(?:比|较|与)")
+_RATED = re.compile("按照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$")
+_SCORED = re.compile("(?:最高|分值|扣|加)$")
+_REMARK = re.compile("（[^（）]*）")
+_WORK = re.compile("(?:建设|打造|工作|培育|试点|攻坚)$")
+_OF_AIM = re.compile("的(?:目标|任务|水平|规模|比例|增长|增速)")
+_IF = re.compile("^(?:凡|若|如|当|对于|符合|具有|注册)")
+_WHO = re.compile("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个人|主体|院所|项目|产品|人员|团队|园区)$")
+
+
+def tells_no_target(text: str, *, money: bool) -> bool:
+    """Whether a sentence reports, sets conditions, or grants, awards or fines: its numbers are no targets."""
+    if words("conditions_of_entry").inside(text) or _REPORT.match(text):
+        return True
+    return words("grants").inside(text) and (money or words("caps").inside(text))
+
+
+def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
+    """Whether a counted noun (``head``; ``tail``: all behind the quantity) is nothing the plan promises."""
+    timed = quantity.unit in TIME_UNITS
+    has_noun = before.noun[1] - before.noun[0] >= 2
+    if tail.startswith("的") or (quantity.comparator == "le" and timed and not has_noun and len(head) < 2):
+        return True
+    if timed and quantity.comparator != "le":
+        return True
+    if not timed and not (action or before.frequency or before.compared):
+        return True
+    if not timed and not quantity.strong and not (before.compared or quantity.comparator):
+        return True
+    if quantity.unit in GROWTH_UNITS:
+        return True  # 70%以上市、县完成…: a share of others
+    if quantity.comparator == "ge" and _WHO.search(head):
+        return True  # 对拥有10件以上有效专利的企业: whom, not what
+    return _slogan(head, quantity, action) or not _NAMED.search(head)
+
+
+def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
+    """Whether what is counted is a slogan or a list (五大行动, 2个领域), not something the plan brings about."""
+    if quantity.han and quantity.value == 1:
+        return True
+    plain = _WORK.sub("", _REMARK.sub("", head).rstrip('”"'))
+    if not plain:
+        return True
+    if plain.endswith(endings("abstract_heads")):
+        return quantity.han or quantity.value <= 20
+    if words("slogan_heads").before(plain, len(plain)):
+        return quantity.han or action is None
+    return False
+
+
+def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool:
+    """What is no target although its form would fit: a subsidy, a report, one thing, a rate, a comparison."""
+    quantity = raw.quantity
+    noun = folded[raw.noun[0] : raw.noun[1]]
+    if quantity.unit in MONEY_UNITS and subsidy:
+        return True
+    if folded.startswith("的", quantity.end) and not _OF_AIM.match(folded, quantity.end, quantity.end + 4):
+        return True
+    if _is_past(folded, noun, raw, before):
+        return True
+    if quantity.han and quantity.value == 1 and not raw.action and not before.compared:
+        return True
+    if raw.noun_text is None and (not _LETTER.search(noun) or _AGAINST.match(noun)):
+        return True
+    if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
+        return True
+    if _EACH.match(noun) or _SCORED.search(noun):
+        return True
+    if not subsidy or quantity.comparator != "ge":
+        return False
+    lead = folded[max(raw.sentence[0], raw.start - 12) : raw.noun[1]]
+    return bool(_IF.search(lead.strip()))
+
+
+def _is_past(folded: str, noun: str, raw: Raw, before: Before) -> bool:
+    """Whether the item tells what has been reached: 已, 目前, 现有."""
+    return (
+        "已" in folded[raw.noun[1] : raw.quantity.start]
+        or words("past_in_noun").inside(noun)
+        or noun.endswith("了")
+        or words("had").inside(folded[before.from_ : raw.noun[0]])
+        or _SO_FAR.search(folded[max(0, raw.start - 10) : raw.start]) is not None
+    )

@@ -1,0 +1,115 @@
+"""Forms with more than one quantity or indicator: 由…提高到…, A、B分别达到x、y, A额和B数年增20%."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from ipplan.normalize.dates import YEAR, year_of
+from ipplan.parse.before import Before, read_before
+from ipplan.parse.deadlines import Deadline
+from ipplan.parse.grammar import GROWTH_UNITS, Raw, State, basis_of, table, words
+from ipplan.parse.quantities import Quantity
+
+_METRIC_SPLIT = re.compile("、|和|以及|及(?!以上|以下)|与")
+_AND = re.compile("、|和|以及|及|与")
+_BETWEEN = re.compile(" *(?:、|和|以及|及|，) *")
+_RAISED_FROM = re.compile(rf"(?:由|从)(?:(?P<y>{YEAR}) ?年(?:底|末|初)?)?的? ?(?:约|近)?$")
+_RAISED_TO = re.compile(
+    r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)了?"
+    rf"(?:(?P<y>{YEAR}) ?年(?:底|末)?)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
+)
+
+
+def finish(raw: Raw, before: Before, action: str | None, basis: str | None, state: State) -> Raw:
+    """Fill in action, basis, frequency and commitment, and remember what reaches later items."""
+    quantity = raw.quantity
+    raw.action = action
+    raw.basis = basis or "level"
+    if quantity.kind == "fold":
+        raw.basis = "growth"
+    if raw.basis in ("growth", "reduction") and quantity.kind == "count" and quantity.unit not in GROWTH_UNITS:
+        # 培育提升1-2个产业 is no change; 比上年提高20家 is one.
+        raw.basis = "level" if before.ends_in_verb else "reduction" if raw.basis == "reduction" else "increment"
+    if quantity.unit == "百分点" and raw.basis == "level" and before.basis:
+        raw.basis = before.basis
+    if before.action:
+        state.action, state.basis = before.action, basis_of(before.action)
+    if before.leading_frequency and before.frequency:
+        state.frequency = before.frequency
+    if before.commitment:
+        state.commitment = before.commitment
+    raw.frequency = before.frequency or state.frequency
+    raw.commitment = before.commitment or state.commitment
+    return raw
+
+
+def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]:
+    """质押融资额和项目数年增幅20%: a share or change holds for each metric; 均达到 says so of counts too."""
+    if not before.each and raw.quantity.unit not in GROWTH_UNITS:
+        return [raw]
+    at, end = raw.noun
+    parts: list[tuple[int, int]] = []
+    for found in _METRIC_SPLIT.finditer(flat, at, end):
+        if before.each or words("metric_ends").before(folded, found.start(), at):
+            parts.append((at, found.start()))
+            at = found.end()
+    parts.append((at, end))
+    if len(parts) == 1 or not (before.each or words("metric_ends").before(folded, end, at)):
+        return [raw]
+    rule = "one quantity for several metrics"
+    return [replace(raw, noun=part, start=part[0] if k else raw.start, rule=rule) for k, part in enumerate(parts)]
+
+
+def read_respectively(flat: str, before: Before, quantities: list[Quantity], state: State) -> list[Raw]:
+    """A、B、C分别达到x、y、z."""
+    run = [quantities[0]]
+    for quantity in quantities[1:]:
+        if not _BETWEEN.fullmatch(flat, run[-1].end, quantity.start):
+            break
+        run.append(quantity)
+    if len(run) < 2:
+        return []
+    names: list[tuple[int, int]] = []
+    at, end = before.noun
+    for found in _AND.finditer(flat, at, end):
+        names.append((at, found.start()))
+        at = found.end()
+    names.append((at, end))
+    if len(names) != len(run):
+        names = [before.noun] * len(run)  # one indicator, a series of dates
+    out = []
+    for name, quantity in zip(names, run, strict=True):
+        raw = Raw(name, name[0], quantity, before.comparator or quantity.comparator or "eq", rule="respectively")
+        raw.end = quantity.end
+        out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
+    out[0].start = before.start if before.action else out[0].start
+    state.action = state.basis = None
+    return out
+
+
+def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state: State) -> Raw | None:
+    """由2020年的10件提高到2025年的15件: the first quantity is the baseline of the second."""
+    if first.unit != second.unit:
+        return None
+    lead = _RAISED_FROM.search(folded[pos : first.start])
+    link = _RAISED_TO.fullmatch(folded[first.end : second.start]) if lead else None
+    if not lead or not link:
+        return None
+    head = Quantity(pos + lead.start(), pos + lead.start(), second.value, second.unit)
+    before = read_before(folded, pos, head)
+    if before.noun[1] - before.noun[0] < 2:
+        return None
+    said = link["c"] or ""
+    found = words("comparators_before").before(said, len(said))
+    comparator = table("comparators_before")[found] if found else "eq"
+    if comparator == "eq":
+        comparator = second.comparator or "eq"
+    raw = Raw(before.noun, before.start, second, comparator, rule="from baseline to target")
+    raw.baseline = (first.value, int(lead["y"]) if lead["y"] and lead["y"].isdigit() else None)
+    raw = finish(raw, before, before.action, None, state)
+    raw.basis = "level"
+    if link["y"]:
+        raw.deadline = Deadline(first.end, second.start, dt.date(year_of(link["y"]), 12, 31), True)
+    return raw

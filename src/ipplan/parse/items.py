@@ -1,0 +1,170 @@
+"""One item of a clause: a quantity whose noun stands in front of it, behind it, or with the item before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ipplan.parse.before import Before
+from ipplan.parse.exclusions import counts_no_target, is_rejected
+from ipplan.parse.forms import finish, split_metrics
+from ipplan.parse.grammar import TIME_UNITS, Raw, State, basis_of, comparator_of, words
+from ipplan.parse.quantities import Quantity
+
+_PER_YEAR = re.compile(" ?(?:/|每)年")
+_CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
+_ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_LISTED = re.compile(r"[、和及与] *$")
+_LINK = re.compile("、|和|以及|及")
+_NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
+
+
+@dataclass(slots=True)
+class Item:
+    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
+
+    folded: str
+    flat: str
+    quantity: Quantity
+    before: Before
+    following: Quantity | None
+    limit: int
+    end: int
+    state: State
+    subsidy: bool
+
+
+def read_item(item: Item) -> tuple[list[Raw], int]:
+    """The targets of an item, and where the next one begins."""
+    before, quantity = item.before, item.quantity
+    start = quantity.end
+    while start < item.limit and item.flat[start] == " ":
+        start += 1
+    tail = item.folded[start : item.limit]
+    opened = has_open_tail(tail)
+    per_year = _PER_YEAR.match(tail)
+    if per_year:
+        before.frequency = before.frequency or "annual"
+        quantity.end = start + per_year.end()
+        tail, opened = tail[per_year.end() :], False
+    has_noun = before.noun[1] - before.noun[0] >= 2
+    if opened and (before.ends_in_verb or not has_noun):
+        return _noun_behind(item, start, tail)
+    if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
+        return _time_limit(item, start)
+    after = behind_separator(item.flat, quantity.end)
+    if opened and not _CLOSING.match(tail):
+        return [], after
+    return (_noun_in_front(item) if has_noun else _without_noun(item)), after
+
+
+def has_open_tail(tail: str) -> bool:
+    """Whether a noun (and not the end of the item) follows a quantity."""
+    tail = tail.lstrip(" ")
+    return tail[:1] not in _NO_TAIL and not _ITEM_END.match(tail)
+
+
+def behind_separator(flat: str, at: int) -> int:
+    """Behind the separator that follows an item, its remark in brackets passed over."""
+    while at < len(flat) and flat[at] == " ":
+        at += 1
+    if at < len(flat) and flat[at] == "（":
+        closer = flat.find("）", at)
+        if 0 <= closer <= at + 60:
+            at = closer + 1
+    return at + 1 if at < len(flat) and flat[at] in "、和及与" else at
+
+
+def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
+    """每年扶持｜10家重点企业: a verb, or the verb of the item before, and the counted noun."""
+    before, quantity = item.before, item.quantity
+    stop = _noun_end(item, start)
+    after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
+    action = before.action or item.state.action
+    if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
+        return [], after
+    begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
+    comparator = comparator_of(before.comparator, quantity)
+    raw = Raw((start, stop), begin, quantity, comparator, rule="verb quantity noun")
+    return _kept(item, finish(raw, before, action, before.basis or basis_of(action), item.state)), after
+
+
+def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
+    """审查周期15个月以内｜办结: a limit of time, with what it is for behind it."""
+    noun, stop = item.before.noun, _noun_end(item, start)
+    raw = Raw(noun, item.before.start, item.quantity, "le", rule="time limit")
+    raw.noun_text = item.folded[noun[0] : noun[1]] + item.folded[start:stop]
+    raw.end = stop
+    return _kept(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
+
+
+def _without_noun(item: Item) -> list[Raw]:
+    """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
+    before, quantity, last = item.before, item.quantity, item.state.last
+    fold = quantity.kind == "fold"
+    said = before.compared or before.commitment or before.reached or before.basis or fold
+    if last and said and (last.quantity.unit == quantity.unit or fold or before.basis in ("growth", "reduction")):
+        comparator = before.comparator or quantity.comparator or "eq"
+        raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
+        raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
+        raw.basis = "growth" if fold else before.basis or last.basis
+        raw.frequency = before.frequency or last.frequency
+        raw.commitment = before.commitment
+        return _kept(item, raw)
+    if item.state.subject and before.basis:
+        comparator = comparator_of(before.comparator, quantity)
+        raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
+        raw.end = quantity.end
+        return [finish(raw, before, None, before.basis, item.state)]
+    return []
+
+
+def _noun_in_front(item: Item) -> list[Raw]:
+    """有效发明专利拥有量达｜2.3万件."""
+    before, quantity, state = item.before, item.quantity, item.state
+    compared = before.compared or quantity.comparator
+    if before.ends_in_verb and not before.action:
+        return []
+    if quantity.unit in TIME_UNITS and not compared:
+        return []
+    if not quantity.strong and not (compared or before.action) and quantity.kind == "count":
+        return []
+    if before.reached:
+        state.action = state.basis = None
+    action = before.action or state.action
+    raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
+    kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
+    return split_metrics(item.folded, item.flat, raw, before) if kept else []
+
+
+def _kept(item: Item, raw: Raw) -> list[Raw]:
+    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]
+
+
+def _noun_end(item: Item, start: int) -> int:
+    """Where the noun behind a quantity ends: at the item's separator, or the verb of what follows."""
+    folded, flat = item.folded, item.flat
+    stop = _item_stop(flat, start, item.following) if item.following else item.end
+    for at, word in words("pivots").find(flat, start + 2, stop):
+        after = at + len(word)
+        if (
+            after < stop - 1
+            and words("pivot_heads").before(folded, at, start)
+            and not words("pivot_heads").at(flat, after)
+        ):
+            stop = at
+            break
+    while stop > start and folded[stop - 1] in " ，、":
+        stop -= 1
+    return stop
+
+
+def _item_stop(flat: str, start: int, following: Quantity) -> int:
+    """Where an item ends before the next quantity: at the separator that a verb follows, else at the last."""
+    between = flat[start : following.start]
+    direct = _LISTED.search(between)
+    if direct:
+        return start + direct.start()
+    links = [found.start() for found in _LINK.finditer(between)]
+    verbs = [at for at in links if words("actions").at(between, at + 1)]
+    return start + (verbs[0] if verbs else links[-1]) if links else following.start

@@ -1,0 +1,345 @@
+"""Rows of an indicator table → targets: one for each column of a year to come, and for the growth that leads there.
+
+    指标           | 单位 | 2020年 | 2025年 | 年均增长 | 属性
+    发明专利拥有量 | 件   | 1200   | >2000  | 〔800〕  | 预期性
+
+The name loses its number, 其中：, footnote mark, unit and scope; a change that ends it (能耗降低) becomes the basis, 新增
+before it the action. The column of the last year before the plan gives the baseline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
+from ipplan.parse.deadlines import Deadline
+from ipplan.parse.grammar import Raw
+from ipplan.parse.quantities import Quantity
+from ipplan.parse.tables.grid import Grid, Head, Row, Slot, index_of, unbroken
+from ipplan.parse.tables.heads import indicator_heads
+from ipplan.parse.tables.units import is_unit, read_unit
+from ipplan.parse.tables.values import Value, read_value
+from ipplan.text import Passage
+
+_SERIAL = re.compile(
+    r"\s*(?:[0-9]{1,3}[.、．）](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|[①-⑳]|#|\*|★|●|◇|▲|·|-{1,2}|"
+    r"其中[：:，]?|：)\s*"
+)
+_FOOT = re.compile(r"\s*[①-⑳¹²³⁴-⁹*※†#]+\s*$")
+_BRACKET = re.compile(r"\s*[（〔]([^（）〔〕]{1,16})[）〕]\s*$")
+_PARTS = re.compile("[，、；;, ]")
+_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]")
+_NATURE = {"约束性": "binding", "预期性": "expected"}
+_CHANGES = ("%", "百分点", "‰", "倍", "")
+_NOT_A_NAME = frozenset(("合计", "小计", "总计", "备注", "注", "说明", "单位"))
+
+
+@dataclass(slots=True)
+class Name:
+    """The name of an indicator: half-open place, and what its words say of unit, change, verb and nature."""
+
+    start: int
+    end: int
+    text: str
+    begin: int
+    unit: str | None = None
+    basis: str | None = None
+    action: str | None = None
+    frequency: str | None = None
+    nature: str | None = None
+
+
+@cache
+def _set(kind: str) -> WordSet:
+    grammar = load("grammar")
+    return WordSet([word for words in grammar[kind].values() for word in words] if kind == "basis" else grammar[kind])
+
+
+@cache
+def _basis() -> dict[str, str]:
+    return {word: name for name, words in load("grammar")["basis"].items() for word in words}
+
+
+@cache
+def _verbs() -> tuple[WordSet, frozenset[str]]:
+    increments = load("grammar")["increment_actions"]
+    return WordSet([*increments, *load("tables")["name_verbs"]]), frozenset(increments)
+
+
+def read_name(folded: str, text: str, start: int, end: int) -> Name | None:
+    """The name that stands in ``folded[start:end]``; ``None`` where that is none."""
+    serial = _SERIAL.match(folded, start, end)
+    while serial and serial.end() > start:
+        start = serial.end()
+        serial = _SERIAL.match(folded, start, end)
+    out = Name(start, end, "", start)
+    _brackets(folded, out)
+    scope = _set("scope").at(folded, out.start, out.end)
+    if scope and out.end - out.start - len(scope) >= 2:
+        out.start += len(scope)
+    out.begin = out.start
+    _verb(folded, out)
+    change = _set("basis").before(folded, out.end, out.start)
+    if change and len(change) > 1 and out.end - out.start - len(change) >= 2:
+        out.end -= len(change)
+        out.basis = _basis()[change]
+        out.frequency = "annual" if "年均" in change or "每年" in change else None
+    words = unbroken(text[out.start : out.end])
+    if len(words) < 2 or not _WORDS.search(words) or words in _NOT_A_NAME or words in _NATURE or len(words) > 80:
+        return None
+    out.text = words
+    return out
+
+
+def _brackets(folded: str, out: Name) -> None:
+    """Take footnote marks off the end, and the brackets that hold a unit, 累计 or the nature."""
+    while True:
+        foot = _FOOT.search(folded, out.start, out.end)
+        if foot and foot.start() > out.start:
+            out.end = foot.start()
+        found = _BRACKET.search(folded, out.start, out.end)
+        if not found or found.start() <= out.start:
+            break
+        parts = [part for part in _PARTS.split(found[1]) if part]
+        nature = next((name for word, name in _NATURE.items() if found[1].startswith(word)), None)
+        if nature:
+            out.nature = nature
+        elif all(is_unit(part) or part in ("累计", "五年累计", "单位") for part in parts):
+            out.unit = next((part for part in parts if is_unit(part)), out.unit)
+            out.basis = "cumulative" if any("累计" in part for part in parts) else out.basis
+        else:
+            break
+        out.end = found.start()
+    while out.end > out.start and folded[out.end - 1].isspace():
+        out.end -= 1
+
+
+def _verb(folded: str, out: Name) -> None:
+    """新增 and the like in front of the name; not where the verb begins the name of a measure (培训人次)."""
+    if folded.startswith("累计", out.start) and out.end - out.start > 4:
+        out.start, out.basis = out.start + 2, "cumulative"
+    for word in ("每年", "年均", "年度", "年"):
+        if folded.startswith(word, out.start) and _verbs()[0].at(folded, out.start + len(word), out.end):
+            out.start, out.frequency = out.start + len(word), "annual"
+            break
+    words, increments = _verbs()
+    verb = words.at(folded, out.start, out.end)
+    if not verb or out.end - out.start - len(verb) < 2:
+        return
+    if verb not in increments and _set("metric_nouns").at(folded, out.start + len(verb), out.end):
+        return
+    out.start += len(verb)
+    out.action = verb
+    out.basis = out.basis or ("increment" if verb in increments else None)
+
+
+def sides(heads: list[Head], floor: int | None) -> tuple[list[int], list[int]]:
+    """``(base columns, target columns)``: a year before the plan's first is a base, any other a target.
+
+    Without a plan's year the first of several years is the base.
+    """
+    base = [c for c, head in enumerate(heads) if head.kind == "base"]
+    target = [c for c, head in enumerate(heads) if head.kind == "target"]
+    years = sorted((head.year, c) for c, head in enumerate(heads) if head.kind == "year" and head.year)
+    known = [year for head in heads if head.kind == "target" and (year := head.year)]
+    for k, (year, column) in enumerate(years):
+        if floor is not None:
+            past = year < floor
+        else:
+            past = k == 0 and not base and len(years) + len(target) > 1
+        past = past or (bool(known) and year < min(known))
+        (base if past else target).append(column)
+    if floor is not None:
+        base += [c for c in target if (year := heads[c].year) and year < floor]
+        target = [c for c in target if c not in base]
+    return base, sorted(target)
+
+
+def row_targets(row: Row, passage: Passage, source_fold: str, floor: int | None) -> list[Raw]:
+    """The targets of one row; places are those of the healed ``passage`` of the row."""
+    grid = row.grid
+    if row.index < grid.first or not indicator_heads(grid.heads):
+        return []
+    reader = _Reader(row, passage, source_fold)
+    name = reader.name()
+    if name is None:
+        return []
+    base, target = sides(grid.heads, floor)
+    out: list[Raw] = []
+    ends = [year for c in target if (year := grid.heads[c].year)]
+    for column in target:
+        value = reader.value(column)
+        if value:
+            raw = reader.target(name, value, column, growth=False)
+            raw.baseline = None if raw.basis in ("growth", "reduction") else reader.baseline(base, column, name)
+            out.append(raw)
+    for column in grid.columns("growth"):
+        value = reader.value(column)
+        year = grid.heads[column].year or max(ends, default=None)
+        if value and reader.changes(name, value, column) and (floor is None or year is None or year >= floor):
+            out.append(reader.target(name, value, column, growth=True, year=year))
+    return sorted(out, key=lambda raw: raw.quantity.start)
+
+
+class _Reader:
+    """The cells of one row."""
+
+    def __init__(self, row: Row, passage: Passage, source_fold: str) -> None:
+        self.row, self.grid, self.passage, self.source = row, row.grid, passage, source_fold
+
+    def slot(self, column: int) -> Slot | None:
+        slot = self.grid.at(self.row.index, column)
+        return slot if slot and slot.end > slot.start else None
+
+    def said(self, column: int) -> str:
+        slot = self.slot(column)
+        return self.source[slot.start : slot.end] if slot else ""
+
+    def name(self) -> Name | None:
+        """The innermost name of the row; one that reaches down from a row above is known by its words alone."""
+        columns = self.grid.columns("name") or self.grid.columns("weak_name")[:1]
+        values = [slot for c in self.grid.columns("target", "year", "growth", "base") if (slot := self.slot(c))]
+        for column in reversed(columns):
+            slot = self.slot(column)
+            if slot is None or slot in values:
+                continue
+            if slot.row == self.row.index:
+                a, b = index_of(self.passage, slot.start), index_of(self.passage, slot.end)
+                return read_name(self.passage.fold, self.passage.text, a, b)
+            above = self.source[slot.start : slot.end]
+            name = read_name(above, above, 0, len(above))
+            if name:
+                name.start = name.end = name.begin = -1
+            return name
+        return None
+
+    def value(self, column: int) -> Value | None:
+        """The value of a cell of this row (a value that stands for several rows is that of the first)."""
+        slot = self.slot(column)
+        if slot is None or slot.row != self.row.index:
+            return None
+        if slot == self.slot(column - 1) and column and self.grid.heads[column - 1].kind in ("target", "year", "base"):
+            return None  # one cell for base and target: what it says is not known
+        return read_value(
+            self.passage.fold, index_of(self.passage, slot.start), index_of(self.passage, slot.end)
+        )
+
+    def unit(self, name: Name, value: Value, column: int) -> tuple[Decimal, str]:
+        """Multiplier and unit of a value: by the cell, its column, the unit column, the name, the head of the names."""
+        if value.unit:
+            return Decimal(1), value.unit
+        head = self.grid.heads[column]
+        said = ["" if head.kind == "growth" and value.bracketed else head.unit or ""]
+        said += [self.said(c) for c in self.grid.columns("unit")]
+        said += [name.unit or ""] + [head.unit or "" for head in self.grid.heads if head.kind in ("name", "weak_name")]
+        said += [self._group_unit(), _caption_unit(self.grid.caption)]
+        for text in said:
+            unit = read_unit(text, name.text) if text else None
+            if unit:
+                return unit
+        return Decimal(1), ""
+
+    def _group_unit(self) -> str:
+        """The unit in the name of the group: 主要污染物排放总量减少（%） over 化学需氧量."""
+        for column in self.grid.columns("name", "group"):
+            found = _BRACKET.search(self.said(column))
+            if found and is_unit(found[1]):
+                return found[1]
+        return ""
+
+    def changes(self, name: Name, value: Value, column: int) -> bool:
+        """Whether the value of a column of growth is one: 年均 0.5 of a share may be points or percent."""
+        unit = value.unit or self.grid.heads[column].unit
+        if value.bracketed or unit or value.basis:
+            return True
+        row = self.unit(name, value, column)[1]
+        return row not in ("%", "‰", "百分点") or name.basis in ("growth", "reduction")
+
+    def target(
+        self, name: Name, value: Value, column: int, *, growth: bool, year: int | None = None
+    ) -> Raw:
+        head = self.grid.heads[column]
+        multiplier, unit = self.unit(name, value, column)
+        yearly = "年均" in head.text
+        total = value.bracketed or (growth and "累计" in head.text and not yearly)
+        if growth and not total and not value.unit:
+            unit = head.unit or "%"
+            multiplier = Decimal(1)
+        basis = value.basis or name.basis
+        if total and basis not in ("growth", "reduction", "increment"):
+            basis = "cumulative" if self.grid.cumulative or not value.bracketed else basis
+        elif growth and not total and basis not in ("growth", "reduction"):
+            falls = value.negative or any(word in head.text for word in ("下降", "降低", "减少"))
+            basis = "reduction" if falls else "growth"
+        if basis == "growth" and unit not in _CHANGES:
+            basis = "increment"
+        number = value.value * multiplier
+        if value.negative and basis not in ("reduction", "growth"):
+            number = -number
+        elif value.negative:
+            basis = "reduction"
+        quantity = Quantity(
+            value.start,
+            value.end,
+            number,
+            unit,
+            value.value_max * multiplier if value.value_max is not None else None,
+            value.comparator,
+        )
+        own = name.start >= 0
+        raw = Raw(
+            (name.start, name.end) if own else (value.start, value.start),
+            min(name.begin, value.start) if own else value.start,
+            quantity,
+            value.comparator,
+            action=name.action,
+            basis=basis or "level",
+            frequency=value.frequency or name.frequency or ("annual" if growth and yearly and not total else None),
+            commitment=value.commitment,
+            nature=name.nature or self.nature(),
+            rule="row of an indicator table",
+            noun_text=name.text,
+        )
+        year = year or head.year
+        raw.deadline = Deadline(0, 0, dt.date(year, 12, 31), True) if year else None
+        raw.sentence = (raw.start, raw.end)
+        return raw
+
+    def baseline(self, base: list[int], column: int, name: Name) -> tuple[Decimal, int | None] | None:
+        """The last value before the target's year."""
+        heads = self.grid.heads
+        ordered = sorted(base, key=lambda c: heads[c].year or 0, reverse=True)
+        for c in ordered:
+            value = self.value(c)
+            if value and value.value_max is None and not (value.bracketed and self.grid.cumulative):
+                multiplier, _ = self.unit(name, value, c)
+                number = value.value * multiplier
+                return -number if value.negative else number, heads[c].year
+        return None
+
+    def nature(self) -> str | None:
+        """约束性 or 预期性, by the column, a group, the caption."""
+        cells = [self.said(c) for c in (*self.grid.columns("nature"), *self.grid.columns("group"))]
+        for text in (*cells, self._section(), self.grid.caption):
+            found = [name for word, name in _NATURE.items() if word in "".join(text.split())]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _section(self) -> str:
+        """The row above that is one cell across: 约束性指标."""
+        for r in range(self.row.index - 1, max(self.grid.first, self.row.index - 60) - 1, -1):
+            cells = [(a, b) for a, b in self.grid.rows[r].cells if b > a]
+            if len(cells) == 1 and cells[0][1] - cells[0][0] <= 20:
+                return self.source[slice(*cells[0])]
+        return ""
+
+
+def _caption_unit(caption: str) -> str:
+    found = re.search("单位：([^，。；）〕 ]{1,8})", caption)
+    return found[1] if found else ""
