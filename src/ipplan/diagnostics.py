@@ -207,7 +207,8 @@ CODES: tuple[Code, ...] = (
         "table not read",
         "A table of indicators stands here, but which of its cells is name and which is value is not sure (cells run "
         "together, rows that do not keep to the head). It is kept as text; no target was made of it.",
-        _PLAN + "（二）目标。主要指标见专栏。\n指标2020年2025年属性1发明专利拥有量（件）100200预期性2商标（件）5070预期性\n",
+        _PLAN
+        + "（二）目标。主要指标见专栏。\n指标2020年2025年属性1发明专利拥有量（件）100200预期性2商标（件）5070预期性\n",
         _PLAN + "（二）目标。主要指标见专栏。\n指标\t2020年\t2025年\t属性\n发明专利拥有量（件）\t100\t200\t预期性\n",
     ),
     Code(

@@ -56,7 +56,7 @@ def test_bad_files_cost_themselves_only(plans: Plans, tmp_path: Path, wicked: Pa
 
 def test_no_worker_can_be_started(plans: Plans, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_START", "raise SystemError('no luck today')")
-    with pytest.raises(BatchError, match="no worker can be started .*no luck today"):
+    with pytest.raises(BatchError, match=r"no worker can be started .*no luck today"):
         do(plans(2), tmp_path / "out")
 
 
@@ -70,7 +70,7 @@ def test_auto_begins_with_one_worker(plans: Plans, tmp_path: Path, monkeypatch: 
 
 def test_auto_takes_more_where_it_pays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = LocalEngine(Setup(str(tmp_path)), None)
-    engine._most, engine._each = 4, 0.02
+    engine._most, engine._each, engine._answers = 4, 0.02, 5
     monkeypatch.setattr(pool, "_Child", lambda *_: object())
     engine._children = [object()]  # type: ignore[list-item]
     engine._staff(40)

@@ -22,7 +22,9 @@ from ipplan.text import SourceText, fold
 from support import ROOT, codes, walk
 
 HEAD = "某市知识产权“十四五”规划\n一、总体要求\n（一）主要目标。到2025年，知识产权强市建设取得成效。\n专栏1 主要指标\n"
-TAIL = "二、重点任务\n（一）加强保护。加强专利、商标保护，完善保护体系。\n（二）促进运用。推进专利转化运用，完善服务。\n"
+TAIL = (
+    "二、重点任务\n（一）加强保护。加强专利、商标保护，完善保护体系。\n（二）促进运用。推进专利转化运用，完善服务。\n"
+)
 ROWS = [
     ["序号", "指标", "单位", "2020年", "2025年", "年均增长", "属性"],
     ["1", "每万人口高价值发明专利拥有量", "件", "6.3", "12", "——", "预期性"],
@@ -52,7 +54,9 @@ def facts(plan: Plan) -> list[tuple[Any, ...]]:
 
 def duties(plan: Plan) -> list[tuple[str, str, list[str], str]]:
     return [
-        (s.id, a.role, [u.name for u in a.agencies], str(a.deadline)) for s in walk(plan.sections) for a in s.assignments
+        (s.id, a.role, [u.name for u in a.agencies], str(a.deadline))
+        for s in walk(plan.sections)
+        for a in s.assignments
     ]
 
 
@@ -248,7 +252,11 @@ def test_a_task_is_a_section_only_if_that_is_sure(task: str, section: str) -> No
 
 
 def test_cell_that_reaches_down() -> None:
-    table = html_table(TASKS[:3]).replace("<td>市科技局</td>", "").replace("<td>市市场监管局</td>", "<td rowspan=2>市市场监管局</td>")
+    table = (
+        html_table(TASKS[:3])
+        .replace("<td>市科技局</td>", "")
+        .replace("<td>市市场监管局</td>", "<td rowspan=2>市市场监管局</td>")
+    )
     lines = "".join(f"<p>{line}</p>" for line in (HEAD + TAIL + "附件\n任务分工表\n").splitlines())
     plan = parse(f"<html><body><div id='zoom'>{lines}{table}</div></body></html>".encode())
     assert [d for d in duties(plan) if d[1] == "lead"] == [
@@ -283,7 +291,11 @@ def test_numbers_in_cells_are_no_headings() -> None:
 
 
 def test_a_row_whose_name_is_not_sure_stays_text() -> None:
-    plan = checked(HEAD + "指标\n2020年\n2025年\n属性\n某某工程\n某某事项\n1\n2\n预期性\n发明专利拥有量（件）\n3\n4\n预期性\n" + TAIL)
+    plan = checked(
+        HEAD
+        + "指标\n2020年\n2025年\n属性\n某某工程\n某某事项\n1\n2\n预期性\n发明专利拥有量（件）\n3\n4\n预期性\n"
+        + TAIL
+    )
     assert [t[0] for t in facts(plan)] == ["发明专利拥有量"]
     assert "IPP402" in codes(plan)
 
@@ -303,7 +315,9 @@ def test_a_row_whose_name_is_not_sure_stays_text() -> None:
 )  # fmt: skip
 def test_cells(cell: str, want: tuple[str, str, str | None, str | None] | None) -> None:
     value = read_value(fold(cell), 0, len(cell))
-    assert (value and (value.comparator, str(value.value), value.unit, value.basis)) == want
+    assert (value and (value.comparator, value.value, value.unit, value.basis)) == (
+        want and (want[0], Decimal(want[1]), *want[2:])
+    )
 
 
 @pytest.mark.parametrize(
@@ -332,7 +346,10 @@ def test_units(unit: str, name: str, want: tuple[int, str] | None) -> None:
     assert (read and (int(read[0]), read[1])) == want
 
 
-@pytest.mark.parametrize(("text", "sure"), [("万件", True), ("件/万人", True), ("GDP", False), ("件数", False), ("PCT", False), ("%", True), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [("万件", True), ("件/万人", True), ("GDP", False), ("件数", False), ("PCT", False), ("%", True), ("", False)],
+)
 def test_sure_units(text: str, sure: bool) -> None:
     assert is_unit(text) is sure
 

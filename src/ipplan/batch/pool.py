@@ -30,6 +30,7 @@ _BYTES = 32_768  # and bytes of them, less than any pipe holds: writing never bl
 _AHEAD = 0.25  # seconds of work given in advance
 _GRACE = 30.0  # seconds beyond the timeout before a worker that the kernel did not end is ended
 _FAILED_STARTS = 3
+_WARM = 5  # files after which a worker's pace is known
 
 
 def processors() -> int:
@@ -126,7 +127,7 @@ class LocalEngine:
         self._again: deque[Task] = deque()
         self._tried: set[int] = set()
         self._each: float | None = None  # seconds a file takes, lately
-        self._failed_starts = 0
+        self._answers = self._failed_starts = 0
         self.started = 0
 
     def run(self, tasks: Iterator[Task], total: int) -> Iterator[Result]:
@@ -154,10 +155,11 @@ class LocalEngine:
     def _staff(self, left: int) -> None:
         """Start workers: those asked for, or another where the work that is left pays for it."""
         want = min(self._most, left)
-        if self.jobs is None and self._children:
-            pays = self._each is not None and self._each * left > 1.0
-            want = want if pays else 1
-        while len(self._children) < (want if self.jobs or self._children else min(1, want)):
+        if self.jobs is None:
+            rest = (self._each or 0.0) * left
+            pays = self._answers > 1 and rest > (1.0 if self._answers >= _WARM else 5.0)
+            want = want if pays else min(1, want)
+        while len(self._children) < want:
             self._children.append(_Child(self.setup, self._heard, self._log))
             self.started += 1
 
@@ -197,12 +199,17 @@ class LocalEngine:
                 child.answered()
                 result = Result(**json.loads(line))
                 took = result.seconds if result.status != "same" else 0.001
-                self._each = took if self._each is None else 0.9 * self._each + 0.1 * took
+                self._note(took)
                 yield result
             try:
                 child, line = self._heard.get_nowait()
             except queue.Empty:
                 return
+
+    def _note(self, took: float) -> None:
+        """Learn what a file takes lately; the first ones also load what parsing needs, so they hardly count."""
+        self._answers += 1
+        self._each = took if self._each is None or self._answers < _WARM else 0.9 * self._each + 0.1 * took
 
     def _bury(self, child: _Child) -> Iterator[Result]:
         """A worker has died: blame the file it was at, give the others to another."""

@@ -22,8 +22,10 @@ def phase_rows(a: View, b: View) -> list[PhaseRow]:
         for j, y in enumerate(right):
             place = 1 - abs((i + 0.5) / len(left) - (j + 0.5) / len(right))
             like = 0.6 * names_alike(x.name, y.name) + 0.25 * _overlap(x, y) + 0.15 * place
-            if like > _LEAST:
-                gains[i, j] = like - _LEAST + (10 if _same(x, y) else 0)
+            if like > _LEAST + 1e-3:
+                # Equals are told apart by their place, in a way that is the same from either side.
+                tie = 1e-6 * (i + j) + 1e-7 * abs(i - j)
+                gains[i, j] = like - _LEAST + (10 if _same(x, y) else 0) - tie
     chosen = assign(gains)
     rows = [
         PhaseRow.model_construct(relation="same" if _same(left[i], right[j]) else "changed", a=left[i], b=right[j])

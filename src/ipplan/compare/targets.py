@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 
 from ipplan.compare.assign import assign
@@ -127,6 +128,8 @@ def relate(a: PlacedTarget, b: PlacedTarget) -> tuple[TargetRelation, float | No
     if not comparable:
         return "not_comparable", None, reasons
     ratio = float(f"{b.value / a.value:.6g}") if a.value else None
+    if ratio is not None and not math.isfinite(ratio):
+        ratio = None  # beyond what a number can hold
     before, after = _size(a), _size(b)
     if before != after:
         return ("higher" if after > before else "lower"), ratio, reasons

@@ -36,7 +36,11 @@ _PART = f"(?:上半年|下半年|{_QUARTER}|[春夏秋冬]季|年?初|年?底|�
 
 SEP = "(?: ?(?:-{1,2}|~|至|到) ?)"
 #: What looks like a span of time; :func:`parse_days` decides. A class, because the grammar twice over compiles slowly.
-SPAN = "(?:(?:自|从|截至|截止|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份全第至到起前以来今后及开始之长期春夏秋冬 .~/-]{1,44})"
+SPAN = (
+    "(?:(?:自|从|截至|截止|即日起至|即日起到|即日起-|印发之日起至|发布之日起至)?"
+    "[0-9〇零一二三四五六七八九十第春夏秋冬上下][0-9〇零一二三四五六七八九十年月日号底末初中上下半旬季度份全第至到起前以来今后及开始之长"
+    "期春夏秋冬 .~/-]{1,44})"
+)
 
 _READ = re.compile(
     f"(?:(?P<y>{YEAR}) ?年?)?"
@@ -96,7 +100,10 @@ def parse_days(token: str, year: int | None = None) -> Days:
         return Days(None, parse_days(token.strip()[open_start.end() :], year).end)
     days_only = _BARE_DAYS.fullmatch(token.strip())
     if days_only:
-        return Days(parse_point(days_only[1] + days_only[2] + "日", year).start, parse_point(days_only[1] + days_only[3], year).end)
+        return Days(
+            parse_point(days_only[1] + days_only[2] + "日", year).start,
+            parse_point(days_only[1] + days_only[3], year).end,
+        )
     text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()

@@ -51,11 +51,7 @@ def _short() -> dict[str, Place]:
 
 @cache
 def _zones() -> dict[str, dict[str, str]]:
-    return {
-        form: zone
-        for zone in load("zones")["zones"]
-        for form in (zone["name"], *zone.get("aliases", ()))
-    }
+    return {form: zone for zone in load("zones")["zones"] for form in (zone["name"], *zone.get("aliases", ()))}
 
 
 @cache

@@ -119,11 +119,7 @@ def _closes(folded: str, behind: int) -> bool:
 def _continues_list(folded: str, behind: int, rest: int) -> bool:
     """Whether the text between a bracket closed early and the closer without opener goes on with the list."""
     between = folded[behind:rest]
-    return (
-        0 < len(between) <= 600
-        and not between.startswith("。")
-        and _LIST_ITEM.match(between) is not None
-    )
+    return 0 < len(between) <= 600 and not between.startswith("。") and _LIST_ITEM.match(between) is not None
 
 
 _LIST_ITEM = re.compile("[\u4e00-\u9fff]{1,30}(?:[、，。；]|$)")

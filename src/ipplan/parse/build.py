@@ -82,5 +82,6 @@ def _section(
 
 
 def _only_dates(own: Own) -> bool:
-    assert own.dated and own.title_span
+    assert own.dated
+    assert own.title_span
     return own.dated.at <= own.title_span[0] and own.dated.stop >= own.title_span[1]

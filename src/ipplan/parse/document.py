@@ -81,7 +81,14 @@ def _annexes(paragraphs: list[Paragraph]) -> list[tuple[Node | None, list[Paragr
 
 def _title_line(paragraph: Paragraph) -> bool:
     text = paragraph.passage.fold
-    return paragraph.marker is None and not paragraph.line.row and len(text) <= 60 and "。" not in text and "：" not in text and not text.endswith(("；", "，"))
+    return (
+        paragraph.marker is None
+        and not paragraph.line.row
+        and len(text) <= 60
+        and "。" not in text
+        and "：" not in text
+        and not text.endswith(("；", "，"))
+    )
 
 
 def numbering_notes(root: Node) -> list[Note]:

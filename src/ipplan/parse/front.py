@@ -14,6 +14,7 @@ from ipplan.lexicon import load
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
+import itertools
 
 FrontKind = Literal[
     "head",
@@ -139,7 +140,7 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
             addressed = addressed or kind == "recipients"
             attachments = kind == "attachment"
         parts.append(Part(paragraph, kind, text))
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in itertools.pairwise(parts):
         if part.kind in ("date", "signature") and before.kind == "title" and _signature(before.text):
             before.kind = "signature"
     for i in range(len(parts) - 2, -1, -1):

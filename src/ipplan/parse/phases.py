@@ -55,9 +55,11 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
         spans = days.start is None or days.end is None or (days.end - days.start).days > 27
         if not rest:
             return spans
-        joined = found[0][0] == "：" or text[found.end() : found.end() + 1] in ("：", "，", "、", " ") or text[
-            found.start() - 1 : found.start()
-        ] in ("：", "，", " ")
+        joined = (
+            found[0][0] == "："
+            or text[found.end() : found.end() + 1] in ("：", "，", "、", " ")
+            or text[found.start() - 1 : found.start()] in ("：", "，", " ")
+        )
         ranged = days.end is None or days.start is None or (days.end - days.start).days > 31
         return joined and spans and (named or ranged) and not _PAST_HEAD.search(text)
     return False

@@ -76,7 +76,11 @@ def read_promises(
         promises = out[id(node)] = Promises()
         for stretch in own.stretches:
             masked = stretch.masked
-            rows = row_targets(stretch.row, stretch.passage, source.folded, floor.year if floor else None) if stretch.row and not scope.background else []
+            rows = (
+                row_targets(stretch.row, stretch.passage, source.folded, floor.year if floor else None)
+                if stretch.row and not scope.background
+                else []
+            )
             counted = candidates().search(masked) is not None
             promised = may_promise(masked)
             if not rows and not counted and not promised:
@@ -150,7 +154,7 @@ def _reports(title: str) -> bool:
 def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     title = own.title or ""
     year = outer.year if outer else _plan_year(meta)
-    named = _YEAR.search(title)
+    named = _YEAR.search(title) if "20" in title else None
     if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
         year = own.dated.end.year
     elif named:
@@ -172,6 +176,8 @@ def _intros(own: Own, year: int | None) -> list[_Intro]:
     out: list[_Intro] = []
     opening = True
     for stretch in own.stretches:
+        if not opening and "：" not in stretch.passage.fold:
+            continue
         masked = stretch.masked
         start = stretch.start
         if own.dated and stretch.passage is _head(own) and stretch.start == own.dated.at:

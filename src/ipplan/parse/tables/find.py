@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from ipplan.diagnostics import Note
+from ipplan.lexicon import load
 from ipplan.parse.lines import Line
 from ipplan.parse.tables.flat import FlatTable, head_run, may_begin, read_flat
 from ipplan.parse.tables.grid import Grid, Row, grid_of
@@ -18,6 +19,7 @@ from ipplan.parse.tables.heads import head_of, indicator_heads, read_heads, task
 from ipplan.parse.tables.prose import allow_prose
 from ipplan.parse.tables.units import is_unit
 from ipplan.text import SourceText
+import itertools
 
 #: What the head of a table in plain text holds some of.
 _HINT = re.compile(r"指 {0,4}标|牵头|责任|任 ?务|目标值")
@@ -30,6 +32,8 @@ _WIDE = re.compile(r"(?<=\S)(?: {2,})(?=\S)")
 #: A unit in brackets with the value right behind it.
 _GLUED = re.compile("（([^（）\n]{1,10})）(?:-{1,2}|[0-9<>≥≤〔])")
 _LEAST_GLUED = 3
+_LEAST_CELLS = 3
+_LONGEST_CELL = 60
 _LONGEST_HEAD_LINE = 200
 _LONGEST_CAPTION = 60
 
@@ -55,6 +59,8 @@ def lay_tables(source: SourceText, lines: list[Line]) -> list[Note]:
         _lay(source, lines, grid, rows)
     if _HINT.search(source.folded):
         notes += _in_text(source, lines, starts)
+    if "\t" in source.raw:
+        _tabbed(source, lines)
     return notes + _glued(source, lines, starts)
 
 
@@ -81,9 +87,9 @@ def _lay(source: SourceText, lines: list[Line], grid: Grid, rows: Sequence[list[
     for row, own in zip(grid.rows, rows, strict=True):
         for n in own:
             lines[n].row, lines[n].marker, lines[n].kind = row, None, "text"
-        cells = [cell for cell in row.cells if cell[1] > cell[0]]
-        if own and cells:  # a sign of comparison that was taken for a mark of Markdown belongs to the cell
-            lines[own[0]].start = min(lines[own[0]].start, cells[0][0])
+            for a, b in row.cells:  # a sign of comparison that was taken for a mark of Markdown belongs to the cell
+                if a < lines[n].start < b and lines[n - 1].end <= a and "\n" not in source.raw[a : lines[n].start]:
+                    lines[n].start = a
     above = next((line for line in reversed(lines[max(0, numbers[0] - 4) : numbers[0]]) if line.kind == "text"), None)
     if above and not above.row and above.end - above.start <= _LONGEST_CAPTION and not grid.caption:
         grid.caption = source.folded[above.start : above.end]
@@ -153,6 +159,33 @@ def _in_text(source: SourceText, lines: list[Line], starts: list[int]) -> list[N
     return notes
 
 
+def _tabbed(source: SourceText, lines: list[Line]) -> None:
+    """Two or more lines of as many cells, parted by TAB, that say nothing of what they hold."""
+    block: list[tuple[int, Cells]] = []
+    for n, line in enumerate([*lines, Line(0, 0, "text")]):
+        cells: Cells = []
+        if line.kind == "text" and not line.row and "\t" in source.raw[line.start : line.end]:
+            cells = _tabs(source, line)
+        short = len(cells) >= _LEAST_CELLS and all(b - a <= _LONGEST_CELL for a, b in cells)
+        if short and (not block or len(block[0][1]) == len(cells)):
+            block.append((n, cells))
+        elif line.kind != "blank":
+            if len(block) >= 2 and _is_block(source, lines, block):
+                grid = Grid()
+                for _, row in block:
+                    grid.add(row)
+                _lay(source, lines, grid, [[k] for k, _ in block])
+            block = [(n, cells)] if short else []
+
+
+def _is_block(source: SourceText, lines: list[Line], block: list[tuple[int, Cells]]) -> bool:
+    """Whether lines parted by TABs are a table: not a table of contents, not the labels of a web page's head."""
+    labels = load("words")["head_labels"]
+    texts = ["".join(source.folded[a:b].split()).rstrip("：") for _, row in block for a, b in row]
+    numbered = sum(1 for n, _ in block if lines[n].marker)
+    return 2 * numbered <= len(block) and not any(text in labels for text in texts if text)
+
+
 def _glued(source: SourceText, lines: list[Line], starts: list[int]) -> list[Note]:
     """Lines of cells run together (湿地保有量（亿亩）8.0森林覆盖率（%）23): they are kept, and nothing is read from them."""
     counts: dict[int, int] = {}
@@ -217,7 +250,7 @@ def _rows(
     while k < len(lines) and blanks <= 2:
         line = lines[k]
         blanks = blanks + 1 if line.kind == "blank" else 0
-        text = source.raw[line.start : line.end] if sign == "\t" else source.folded[line.start : line.end]
+        text = source.raw[slice(*_physical(source, line))] if sign == "\t" else source.folded[line.start : line.end]
         k += 1
         if line.kind in ("blank", "page", "rule"):
             continue
@@ -245,20 +278,30 @@ def _trimmed(source: SourceText, a: int, b: int) -> tuple[int, int]:
     return a + min(lead, b - a), max(a + lead, a + len(text.rstrip()))
 
 
-def _tabs(source: SourceText, line: Line) -> Cells:
-    """Cells parted by TAB; empty ones count, those in front of the first word too."""
-    start = line.start
+def _physical(source: SourceText, line: Line) -> tuple[int, int]:
+    """The line with the blanks and TABs at its ends."""
+    start, end = line.start, line.end
     while start and source.raw[start - 1] in "\t \u3000":
         start -= 1
-    text = source.raw[start : line.end]
-    marks = [start - 1, *(start + m.start() for m in re.finditer("\t", text)), line.end]
-    cells = [_trimmed(source, a + 1, b) for a, b in zip(marks, marks[1:], strict=False)]
+    while end < len(source.raw) and source.raw[end] in "\t \u3000":
+        end += 1
+    return start, end
+
+
+def _tabs(source: SourceText, line: Line) -> Cells:
+    """Cells parted by TAB; empty ones count, those in front of the first word too."""
+    start, end = _physical(source, line)
+    marks = [start - 1, *(start + m.start() for m in re.finditer("\t", source.raw[start:end])), end]
+    cells = [_trimmed(source, a + 1, b) for a, b in itertools.pairwise(marks)]
     filled = [cell for cell in cells if cell[1] > cell[0]]
     return filled if len(cells) >= 2 * len(filled) - 1 > 3 else cells
 
 
 def _pipes(source: SourceText, line: Line) -> Cells:
-    marks = [line.start - 1, *(line.start + m.start() for m in re.finditer(r"\|", source.folded[line.start : line.end]))]
+    marks = [
+        line.start - 1,
+        *(line.start + m.start() for m in re.finditer(r"\|", source.folded[line.start : line.end])),
+    ]
     cells = [_trimmed(source, a + 1, b) for a, b in zip(marks, [*marks[1:], line.end], strict=True)]
     return cells[source.folded[line.start] == "|" : len(cells) - (source.folded[line.end - 1] == "|")]
 

@@ -65,8 +65,10 @@ def may_begin(folded: str) -> bool:
     whole = _BLANK.sub("", folded)
     if head_of(whole).kind in ("name", "weak_name"):
         return True
-    return "指" in whole and len(whole) <= _LONGEST_LINE and all(
-        head_of(piece).kind or len(piece) <= 2 for piece in folded.split()[:3]
+    return (
+        "指" in whole
+        and len(whole) <= _LONGEST_LINE
+        and all(head_of(piece).kind or len(piece) <= 2 for piece in folded.split()[:3])
     )
 
 
@@ -102,12 +104,13 @@ def _tokens(source: SourceText, lines: Sequence[Line], begin: int, pages: bool) 
         while start and folded[start - 1] in "> <" and folded[start - 1] != "\n":
             start -= 1  # >60 was taken for a quotation mark of Markdown
         text = folded[start : line.end]
-        if line.row or len(text) > _LONGEST_LINE or _SENTENCE.search(text) or text.strip("-") == "" and len(text) > 4:
+        if line.row or len(text) > _LONGEST_LINE or _SENTENCE.search(text) or (text.strip("-") == "" and len(text) > 4):
             break
         whole = _BLANK.sub("", text)
         if not whole:
             continue
-        if _kind(whole) != "text" or (head_of(whole).kind and len(whole) <= 12):
+        heads = " " in text and all(head_of(piece).kind for piece in text.split())
+        if not heads and (_kind(whole) != "text" or (head_of(whole).kind and len(whole) <= 12)):
             lead = len(text) - len(text.lstrip())
             out.append(Token(start + lead, line.end, n, n, whole))
         else:
@@ -167,7 +170,12 @@ def _head_runs(tokens: list[Token]) -> list[list[list[Token]]]:
     for group in run:
         before = head_of("".join(t.text for t in joined[-1])) if joined else Head()
         own = head_of("".join(t.text for t in group))
-        if before.kind == "year" and own.kind in ("base", "target") and own.year is None and before.text[-1] in "年0123456789":
+        if (
+            before.kind == "year"
+            and own.kind in ("base", "target")
+            and own.year is None
+            and before.text[-1] in "年0123456789"
+        ):
             joined[-1] = joined[-1] + group
         else:
             joined.append(group)

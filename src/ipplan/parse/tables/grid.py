@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from ipplan.text import Passage, Table
+import itertools
 
 _MOST_COLUMNS = 60
 #: Between two cells of a row in the text of a section.
@@ -169,7 +170,7 @@ def unbroken(text: str) -> str:
 
 def _apart(words: list[str]) -> list[str]:
     out = words[:1]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         out += [word] if _ideograph(before[-1]) and _ideograph(word[0]) else [" ", word]
     return out
 
@@ -179,5 +180,9 @@ def _joined(lines: list[str]) -> str:
     out = ""
     for line in lines:
         text = line.strip()
-        out += " " + text if out[-1:].isascii() and out[-1:].isalnum() and text[:1].isascii() and text[:1].isalpha() else text
+        out += (
+            " " + text
+            if out[-1:].isascii() and out[-1:].isalnum() and text[:1].isascii() and text[:1].isalpha()
+            else text
+        )
     return out

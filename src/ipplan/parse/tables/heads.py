@@ -1,7 +1,7 @@
 """What the columns of a table hold, by the words of its head.
 
-    序号 | 指标（单位） | 2020年 | 2025年 | 年均增长 | 属性
-    任务 | 牵头单位 | 配合单位 | 完成时限
+序号 | 指标（单位） | 2020年 | 2025年 | 年均增长 | 属性
+任务 | 牵头单位 | 配合单位 | 完成时限
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ AGENCIES = ("lead", "support", "responsible")
 _BLANK = re.compile(r"\s+")
 _BRACKET = re.compile("[（〔]([^（）〔〕]{1,12})[）〕]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
-_TERM = re.compile("[一二]?十[一二三四五六七八九]?五(?=[”\"]?(?:期|末|时|规|目|$|）))")
+_TERM = re.compile('[一二]?十[一二三四五六七八九]?五(?=[”"]?(?:期|末|时|规|目|$|）))')
 _FOOT = re.compile("[①-⑳¹²³⁴⁵*※]+$|(?<=[\u4e00-\u9fff）])[0-9]$")
 _LONGEST_HEAD = 30
 _MOST_HEADS = 4
@@ -86,7 +86,7 @@ def _year(text: str) -> int | None:
 
 
 def _value_kind(text: str, year: int | None) -> str:
-    if any(word in text for word in _words("no_value_words")):
+    if "性" in text or any(word in text for word in _words("no_value_words")):
         return ""
     if any(word in text for word in ("年均", "累计")):
         return "growth"
@@ -97,10 +97,10 @@ def _value_kind(text: str, year: int | None) -> str:
     said = target or base
     if year is None and not said:
         return ""
-    rest = _YEAR.sub("", text)
+    rest = _TERM.sub("", _YEAR.sub("", text))
     for word in (*_words("target_words"), *_words("base_words"), *_words("growth_words")):
         rest = rest.replace(word, "")
-    if len(rest) > 8:
+    if len(re.sub('[（）〔〕“”"年0-9]', "", rest)) > 5:
         return ""  # a sentence that happens to name a year
     return "target" if target else "base" if base else "year"
 

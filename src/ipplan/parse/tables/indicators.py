@@ -20,7 +20,7 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.grammar import Raw
 from ipplan.parse.quantities import Quantity
-from ipplan.parse.tables.grid import Grid, Head, Row, Slot, index_of, unbroken
+from ipplan.parse.tables.grid import Head, Row, Slot, index_of, unbroken
 from ipplan.parse.tables.heads import indicator_heads
 from ipplan.parse.tables.units import is_unit, read_unit
 from ipplan.parse.tables.values import Value, read_value
@@ -225,9 +225,7 @@ class _Reader:
             return None
         if slot == self.slot(column - 1) and column and self.grid.heads[column - 1].kind in ("target", "year", "base"):
             return None  # one cell for base and target: what it says is not known
-        return read_value(
-            self.passage.fold, index_of(self.passage, slot.start), index_of(self.passage, slot.end)
-        )
+        return read_value(self.passage.fold, index_of(self.passage, slot.start), index_of(self.passage, slot.end))
 
     def unit(self, name: Name, value: Value, column: int) -> tuple[Decimal, str]:
         """Multiplier and unit of a value: by the cell, its column, the unit column, the name, the head of the names."""
@@ -260,9 +258,7 @@ class _Reader:
         row = self.unit(name, value, column)[1]
         return row not in ("%", "‰", "百分点") or name.basis in ("growth", "reduction")
 
-    def target(
-        self, name: Name, value: Value, column: int, *, growth: bool, year: int | None = None
-    ) -> Raw:
+    def target(self, name: Name, value: Value, column: int, *, growth: bool, year: int | None = None) -> Raw:
         head = self.grid.heads[column]
         multiplier, unit = self.unit(name, value, column)
         yearly = "年均" in head.text

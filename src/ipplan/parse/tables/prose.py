@@ -35,7 +35,11 @@ def allow_prose(grid: Grid, folded: str) -> None:
     indicators = indicator_heads(grid.heads)
     tasks = [] if indicators or not grid.columns(*AGENCIES) else grid.columns("task", "weak_name")
     for row in grid.rows[grid.first :]:
-        taken = {slot.cell for c in grid.columns(*AGENCIES, "due") if (slot := grid.at(row.index, c)) and slot.row == row.index}
+        taken = {
+            slot.cell
+            for c in grid.columns(*AGENCIES, "due")
+            if (slot := grid.at(row.index, c)) and slot.row == row.index
+        }
         row.open = frozenset() if indicators else frozenset(range(len(row.cells))) - taken
         said = [slot for c in grid.columns("due") if (slot := grid.at(row.index, c))]
         due = next((day for slot in said if (day := completion(folded[slot.start : slot.end]))), None)

@@ -129,7 +129,12 @@ class _Names:
     def by_number(self, text: str) -> Node | None:
         """The section of a path of numbers and nothing else: 二、（三）, 三（二）4."""
         steps = _STEP.findall(text.strip())
-        if not steps or not steps[0][1] or not 2 <= len(steps) <= _LONGEST_PATH or "".join(step[0] for step in steps) != text.strip():
+        if (
+            not steps
+            or not steps[0][1]
+            or not 2 <= len(steps) <= _LONGEST_PATH
+            or "".join(step[0] for step in steps) != text.strip()
+        ):
             return None
         return self.by_id.get(".".join(str(ordinal(han or number)) for _, han, number in steps))
 

@@ -27,7 +27,18 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,10})?(?![0-9])|
 _SEP = re.compile(r"\s*(?:-{1,2}|~|至|到)\s*")
 _ABSENT = re.compile(r"[-/~—\s]*|无|空|…+")
 _FOOT = re.compile(r"[①-⑳¹²³⁴-⁹*※†]+")
-_SIGNS = {"≥": "ge", "≧": "ge", ">=": "ge", "≤": "le", "≦": "le", "<=": "le", ">": "gt", "<": "lt", "≈": "approx", "=": "eq"}
+_SIGNS = {
+    "≥": "ge",
+    "≧": "ge",
+    ">=": "ge",
+    "≤": "le",
+    "≦": "le",
+    "<=": "le",
+    ">": "gt",
+    "<": "lt",
+    "≈": "approx",
+    "=": "eq",
+}
 _BLANK = re.compile(r"\s*")
 
 
@@ -60,7 +71,7 @@ def _leads() -> tuple[WordSet, dict[str, tuple[str, str]]]:
         for name, words in grammar[kind].items():
             for word in words:
                 table.setdefault(word, (kind, name))
-    table |= {word: ("basis", "increment") for word in grammar["increment_actions"]}
+    table |= dict.fromkeys(grammar["increment_actions"], ("basis", "increment"))
     table |= {sign: ("comparators_before", name) for sign, name in _SIGNS.items()}
     return WordSet(table), table
 
