@@ -128,8 +128,10 @@ def batch(
     except BatchError as error:
         display.close()
         fail(str(error))
-    finally:
+    except KeyboardInterrupt:
         display.close()
+        fail("interrupted; what is done is kept, run again to go on", 130)
+    display.close()
     if run.note and not quiet:
         typer.echo(f"ipplan: {run.note}", err=True)
     if not quiet:

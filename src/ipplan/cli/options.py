@@ -16,5 +16,7 @@ File = Annotated[str, typer.Argument(help="A plan; - is standard input.", metava
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the input (found by itself by default).")]
 Vocab = Annotated[
     Path | None,
-    typer.Option("--vocab", help=f"Vocabulary file laid over the built-in one (\\[vocab] file in {PROJECT} by default)."),
+    typer.Option(
+        "--vocab", help=f"Vocabulary file laid over the built-in one (\\[vocab] file in {PROJECT} by default)."
+    ),
 ]

@@ -26,7 +26,12 @@ def phase_rows(a: View, b: View) -> list[PhaseRow]:
                 # Equals are told apart by their place, in a way that is the same from either side.
                 tie = 1e-6 * (i + j) + 1e-7 * abs(i - j)
                 gains[i, j] = like - _LEAST + (10 if _same(x, y) else 0) - tie
-    chosen = assign(gains)
+    # Seen from the other side the pairs must be the same, also where several are equally good: one side always leads.
+    if _order(left) <= _order(right):
+        chosen = assign(gains)
+    else:
+        turned = assign({(j, i): gain for (i, j), gain in gains.items()})
+        chosen = {i: j for j, i in sorted(turned.items(), key=lambda pair: pair[1])}
     rows = [
         PhaseRow.model_construct(relation="same" if _same(left[i], right[j]) else "changed", a=left[i], b=right[j])
         for i, j in chosen.items()
@@ -35,6 +40,10 @@ def phase_rows(a: View, b: View) -> list[PhaseRow]:
     rows += [PhaseRow.model_construct(relation="only_a", a=x) for i, x in enumerate(left) if i not in chosen]
     rows += [PhaseRow.model_construct(relation="only_b", b=y) for j, y in enumerate(right) if j not in taken]
     return sorted(rows, key=_start)
+
+
+def _order(phases: list[PlacedPhase]) -> tuple[int, str]:
+    return len(phases), repr(phases)
 
 
 def _start(row: PhaseRow) -> tuple[dt.date, dt.date, str]:

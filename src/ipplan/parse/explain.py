@@ -44,15 +44,16 @@ def explain(source: SourceText, plan: Plan) -> Iterator[tuple[Section, list[Read
     lines, _ = read_lines(source, markdown=source.format == "md")
     healed, _ = paragraphs(source, lines)
     owns = {own.node.id: own for own in own_parts(take_apart(healed).root)}
+    cells = {cell for own in owns.values() for stretch in own.stretches if stretch.row for cell in stretch.row.cells}
     todo = list(reversed(plan.sections))
     while todo:
         section = todo.pop()
         own = owns.get(section.id)
-        yield section, _readings(source, section, own) if own else []
+        yield section, _readings(source, section, own, cells) if own else []
         todo += reversed(section.children)
 
 
-def _readings(source: SourceText, section: Section, own: Own) -> list[Reading]:
+def _readings(source: SourceText, section: Section, own: Own, cells: set[tuple[int, int]]) -> list[Reading]:
     out = []
     if section.phase and own.dated:
         marks = [Mark(*section.phase.span, "dates")]
@@ -64,7 +65,7 @@ def _readings(source: SourceText, section: Section, own: Own) -> list[Reading]:
         rule = f"words of {commitment.kind.replace('_', ' ')}"
         out.append(Reading(commitment, "commitment", rule, _around(source, commitment.span), marks))
     for assignment in section.assignments:
-        out.append(_assignment(assignment, own))
+        out.append(_assignment(assignment, own, cells))
     return sorted(out, key=lambda reading: reading.sentence)
 
 
@@ -140,7 +141,7 @@ def _apart(marks: list[Mark]) -> list[Mark]:
     return out
 
 
-def _assignment(assignment: Assignment, own: Own) -> Reading:
+def _assignment(assignment: Assignment, own: Own, cells: set[tuple[int, int]]) -> Reading:
     for passage, found in own.assignments:
         if passage.span(found.start, found.end) == assignment.span:
             rule = _bracket_rule(passage, found)
@@ -152,7 +153,8 @@ def _assignment(assignment: Assignment, own: Own) -> Reading:
                 if agency.start < agency.end
             ]
             return Reading(assignment, "assignment", rule, assignment.span, _apart(marks))
-    return Reading(assignment, "assignment", "rule stated once for several sections", assignment.span)
+    rule = "cell of a task table" if assignment.span in cells else "rule stated once for several sections"
+    return Reading(assignment, "assignment", rule, assignment.span)
 
 
 def _bracket_rule(passage: Passage, found: Found) -> str:

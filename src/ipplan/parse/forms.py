@@ -62,6 +62,9 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
     return [replace(raw, noun=part, start=part[0] if k else raw.start, rule=rule) for k, part in enumerate(parts)]
 
 
+_LONGEST_LIST = 60
+
+
 def read_respectively(flat: str, before: Before, quantities: list[Quantity], state: State) -> list[Raw]:
     """A、B、C分别达到x、y、z."""
     run = [quantities[0]]
@@ -81,7 +84,9 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         names = [before.noun] * len(run)  # one indicator, a series of dates
     out = []
     for name, quantity in zip(names, run, strict=True):
-        raw = Raw(name, name[0], quantity, before.comparator or quantity.comparator or "eq", rule="respectively")
+        # In an endless list each quote would hold all of it: there it shrinks to the quantity.
+        begin = name[0] if len(run) <= _LONGEST_LIST else quantity.start
+        raw = Raw(name, begin, quantity, before.comparator or quantity.comparator or "eq", rule="respectively")
         raw.end = quantity.end
         out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
     out[0].start = before.start if before.action else out[0].start

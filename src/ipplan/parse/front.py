@@ -5,6 +5,7 @@ Every paragraph there gets one of a closed set of kinds (:data:`FrontKind`); :mo
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,6 @@ from ipplan.lexicon import load
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
-import itertools
 
 FrontKind = Literal[
     "head",

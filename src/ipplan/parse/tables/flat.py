@@ -13,38 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from ipplan.lexicon import load
 from ipplan.parse.lines import Line
 from ipplan.parse.tables.grid import Grid, Head, Slot
-from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of, indicator_heads
-from ipplan.parse.tables.units import is_unit
-from ipplan.parse.tables.values import has_only_leads, is_absent, is_after, read_value
+from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of
+from ipplan.parse.tables.tokens import Token, head_runs, kind_of, tokens_of
 from ipplan.text import SourceText
 
-_PIECE = re.compile(r"\S+")
-_BLANK = re.compile(r"\s+")
 _SERIAL = re.compile("[0-9]{1,3}[.、]?|[①-⑳]")
-_NATURE = re.compile("(?:约束性|预期性)(?:指标)?")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
-_SENTENCE = re.compile("[。；！？]")
 _LABEL = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、](?![0-9])")
-_LONGEST_LINE = 90
-_MOST_LINES = 600
-_MOST_HEADS = 14
+_FIRST_LINES = 80
 _MOST_PARTS = 5
-
-
-@dataclass(slots=True)
-class Token:
-    """A cell or a part of one: half-open source span, first and last line (numbers), folded text without blanks."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -60,154 +42,30 @@ class FlatTable:
     stop: int = 0
 
 
-def may_begin(folded: str) -> bool:
-    """Whether a line (folded) can be the head of a flattened table or the part of it that names the indicators."""
-    whole = _BLANK.sub("", folded)
-    if head_of(whole).kind in ("name", "weak_name"):
-        return True
-    return (
-        "指" in whole
-        and len(whole) <= _LONGEST_LINE
-        and all(head_of(piece).kind or len(piece) <= 2 for piece in folded.split()[:3])
-    )
-
-
 def read_flat(source: SourceText, lines: Sequence[Line], begin: int) -> FlatTable | None:
     """The flattened table whose head begins at line number ``begin``; ``None`` where that is not sure."""
-    best: FlatTable | None = None
-    for pages in (False, True):
-        tokens = _tokens(source, lines, begin, pages)
-        for groups in _head_runs(tokens):
-            table = _table(source.folded, tokens, groups)
-            if table and (best is None or len(table.lines) > len(best.lines)):
-                best = table
-        if not any(line.kind == "page" for line in lines[begin : begin + _MOST_LINES]):
-            break
-    return best
+    size = _FIRST_LINES
+    while True:
+        best: FlatTable | None = None
+        part = lines[begin : begin + size]
+        for pages in (False, True) if any(line.kind == "page" for line in part) else (False,):
+            tokens = tokens_of(source, lines, begin, begin + size, pages=pages)
+            for groups in head_runs(tokens):
+                table = _table(tokens, groups)
+                if table and (best is None or len(table.lines) > len(best.lines)):
+                    best = table
+        if best is None or best.stop < begin + size // 2 or begin + size >= len(lines):
+            return best
+        size *= 4  # it goes on as far as was looked
 
 
 def head_run(source: SourceText, lines: Sequence[Line], begin: int) -> list[Head]:
     """The heads that follow each other from line ``begin``."""
-    groups = next(iter(_head_runs(_tokens(source, lines, begin, False))), [])
+    groups = next(iter(head_runs(tokens_of(source, lines, begin, begin + _FIRST_LINES, pages=False))), [])
     return [head_of("".join(token.text for token in group)) for group in groups]
 
 
-def _tokens(source: SourceText, lines: Sequence[Line], begin: int, pages: bool) -> list[Token]:
-    """The cells from line ``begin`` on, as far as lines are short and hold no sentence."""
-    folded = source.folded
-    out: list[Token] = []
-    for n in range(begin, min(len(lines), begin + _MOST_LINES)):
-        line = lines[n]
-        if line.kind == "blank" or (line.kind == "page" and not (pages and folded[line.start : line.end].isdigit())):
-            continue
-        start = line.start
-        while start and folded[start - 1] in "> <" and folded[start - 1] != "\n":
-            start -= 1  # >60 was taken for a quotation mark of Markdown
-        text = folded[start : line.end]
-        if line.row or len(text) > _LONGEST_LINE or _SENTENCE.search(text) or (text.strip("-") == "" and len(text) > 4):
-            break
-        whole = _BLANK.sub("", text)
-        if not whole:
-            continue
-        heads = " " in text and all(head_of(piece).kind for piece in text.split())
-        if not heads and (_kind(whole) != "text" or (head_of(whole).kind and len(whole) <= 12)):
-            lead = len(text) - len(text.lstrip())
-            out.append(Token(start + lead, line.end, n, n, whole))
-        else:
-            out += [Token(start + m.start(), start + m.end(), n, n, m[0]) for m in _PIECE.finditer(text)]
-    return _mended(out)
-
-
-def _mended(tokens: list[Token]) -> list[Token]:
-    """Put torn values and brackets together: 〔累计达到 / 1000〕, 年均增长 / 6%, 10 / 左右."""
-    out: list[Token] = []
-    for token in tokens:
-        last = out[-1] if out else None
-        if last and token.first - last.last <= 3 and _belongs(last.text, token.text):
-            out[-1] = Token(last.start, token.end, last.first, token.last, last.text + token.text)
-        else:
-            out.append(token)
-    return out
-
-
-def _belongs(before: str, text: str) -> bool:
-    if len(before) + len(text) > 60:
-        return False
-    if before.count("〔") > before.count("〕") or before.count("（") > before.count("）"):
-        return True
-    if text[0] in "（〔" and text[-1] in "）〕" and (is_unit(text[1:-1]) or text in ("〔累计〕", "（累计）")):
-        return _kind(before) == "text"
-    if has_only_leads(before) and _kind(text) == "value":
-        return True
-    return _kind(before) == "value" and (is_after(text) or text == "%") and before[-1].isdigit()
-
-
-@lru_cache(maxsize=4096)
-def _kind(text: str) -> str:
-    """value, absent, nature, unit or text; a bare number is a value."""
-    if is_absent(text):
-        return "absent"
-    if _NATURE.fullmatch(text):
-        return "nature"
-    if read_value(text, 0, len(text)):
-        return "value"
-    return "unit" if is_unit(text) else "text"
-
-
-def _head_runs(tokens: list[Token]) -> list[list[list[Token]]]:
-    """The ways to read the first tokens as heads, each a list of columns; none where they make no indicator table."""
-    run: list[list[Token]] = []
-    for token in tokens[:_MOST_HEADS]:
-        if run and token.text[0] in "（〔" and head_of(run[-1][-1].text + token.text).kind:
-            run[-1].append(token)
-        elif head_of(token.text).kind:
-            run.append([token])
-        else:
-            break
-    if len(run) < 3:
-        return []
-    joined: list[list[Token]] = []
-    for group in run:
-        before = head_of("".join(t.text for t in joined[-1])) if joined else Head()
-        own = head_of("".join(t.text for t in group))
-        if (
-            before.kind == "year"
-            and own.kind in ("base", "target")
-            and own.year is None
-            and before.text[-1] in "年0123456789"
-        ):
-            joined[-1] = joined[-1] + group
-        else:
-            joined.append(group)
-    spanned = [
-        group
-        for group, behind in zip(run, [*run[1:], []], strict=True)
-        if not (behind and _spans(head_of(group[0].text)) and head_of(behind[0].text).kind == "year")
-    ]
-    out = []
-    for columns in (joined, run, spanned):
-        heads = [head_of("".join(t.text for t in group)) for group in columns]
-        values = [head for head in heads if head.kind in VALUES]
-        if columns not in out and len(heads) >= 3 and indicator_heads(heads) and _order(heads) and values:
-            out.append(columns)
-    return out
-
-
-def _spans(head: Head) -> bool:
-    return head.kind in ("base", "target") and head.year is None
-
-
-def _order(heads: list[Head]) -> bool:
-    """Whether what stands in front of the names is number and group only, and nothing like it behind them."""
-    kinds = [head.kind for head in heads]
-    at = next((k for k, kind in enumerate(kinds) if kind in ("name", "weak_name")), None)
-    if at is None:
-        return False
-    behind = kinds[at + 1 :]
-    return set(kinds[:at]) <= {"serial", "group"} and set(behind) <= {"unit", "nature", "other", *VALUES, *AGENCIES}
-
-
-def _table(folded: str, tokens: list[Token], columns: list[list[Token]]) -> FlatTable | None:
+def _table(tokens: list[Token], columns: list[list[Token]]) -> FlatTable | None:
     """The rows that keep to the head."""
     heads = [head_of("".join(t.text for t in group)) for group in columns]
     flat = [token for group in columns for token in group]
@@ -286,7 +144,7 @@ def _row(tokens: list[Token], at: int, heads: list[Head]) -> tuple[_Cells, int, 
     for column in range(name + 1, len(heads)):
         kind = heads[column].kind
         token = tokens[at] if at < len(tokens) else None
-        what = _kind(token.text) if token else ""
+        what = kind_of(token.text) if token else ""
         fits = (
             what in ("unit", "absent")
             if kind == "unit"
@@ -312,7 +170,7 @@ def _parts(tokens: list[Token], at: int, heads: list[Head]) -> tuple[list[Token]
     units = any(head.kind == "unit" for head in heads)
     while at < len(tokens) and len(out) <= _MOST_PARTS:
         token = tokens[at]
-        kind = _kind(token.text)
+        kind = kind_of(token.text)
         if not (kind == "text" or (kind == "unit" and not units and not out)) or not _WORD.search(token.text):
             break
         if out and out[-1].last == token.first:
@@ -328,7 +186,9 @@ def _worded(tokens: list[Token], at: int, heads: list[Head], column: int) -> boo
     """Whether a text may stand in a column of values (完成国家下达任务): the nature closes the row behind it."""
     left = len(heads) - column
     ahead = tokens[at + 1 : at + left]
-    return heads[-1].kind == "nature" and len(ahead) == left - 1 and _kind(ahead[-1].text if ahead else "-") == "nature"
+    return (
+        heads[-1].kind == "nature" and len(ahead) == left - 1 and kind_of(ahead[-1].text if ahead else "-") == "nature"
+    )
 
 
 def _split(parts: list[Token], grouped: bool) -> int | None:

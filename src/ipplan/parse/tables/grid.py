@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ipplan.text import Passage, Table
-import itertools
 
 _MOST_COLUMNS = 60
 #: Between two cells of a row in the text of a section.
@@ -125,25 +125,28 @@ def grid_of(table: Table) -> Grid:
         out.rows.append(Row(out, r, [(cell.start, cell.end) for cell in cells]))
         slots: list[Slot | None] = []
         below: dict[int, tuple[Slot, int]] = {}
-
-        def covered(slots: list[Slot | None] = slots, below: dict[int, tuple[Slot, int]] = below) -> None:
-            while len(slots) in running and len(slots) < _MOST_COLUMNS:
-                slot, left = running[len(slots)]
-                if left > 1:
-                    below[len(slots)] = (slot, left - 1)
-                slots.append(slot)
-
         for k, cell in enumerate(cells):
-            covered()
+            _reach_down(slots, running, below)
             slot = Slot(r, k, cell.start, cell.end)
             for _ in range(min(max(cell.columns, 1), _MOST_COLUMNS - len(slots))):
                 if cell.rows > 1:
                     below[len(slots)] = (slot, cell.rows - 1)
                 slots.append(slot)
-        covered()
+        _reach_down(slots, running, below)
         running = below
         out.slots.append(slots)
     return out
+
+
+def _reach_down(
+    slots: list[Slot | None], running: dict[int, tuple[Slot, int]], below: dict[int, tuple[Slot, int]]
+) -> None:
+    """Put down the cells of the rows above that cover the next places of this row."""
+    while len(slots) in running and len(slots) < _MOST_COLUMNS:
+        slot, left = running[len(slots)]
+        if left > 1:
+            below[len(slots)] = (slot, left - 1)
+        slots.append(slot)
 
 
 def index_of(passage: Passage, offset: int) -> int:
@@ -170,7 +173,7 @@ def unbroken(text: str) -> str:
 
 def _apart(words: list[str]) -> list[str]:
     out = words[:1]
-    for before, word in itertools.pairwise(words):
+    for before, word in pairwise(words):
         out += [word] if _ideograph(before[-1]) and _ideograph(word[0]) else [" ", word]
     return out
 

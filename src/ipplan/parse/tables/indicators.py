@@ -3,139 +3,26 @@
     指标           | 单位 | 2020年 | 2025年 | 年均增长 | 属性
     发明专利拥有量 | 件   | 1200   | >2000  | 〔800〕  | 预期性
 
-The name loses its number, 其中：, footnote mark, unit and scope; a change that ends it (能耗降低) becomes the basis, 新增
-before it the action. The column of the last year before the plan gives the baseline.
+The column of the last year before the plan gives the baseline.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from ipplan.lexicon import load
-from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.grammar import Raw
 from ipplan.parse.quantities import Quantity
-from ipplan.parse.tables.grid import Head, Row, Slot, index_of, unbroken
+from ipplan.parse.tables.grid import Head, Row, Slot, index_of
 from ipplan.parse.tables.heads import indicator_heads
+from ipplan.parse.tables.names import BRACKET, NATURE, Name, read_name
 from ipplan.parse.tables.units import is_unit, read_unit
 from ipplan.parse.tables.values import Value, read_value
 from ipplan.text import Passage
 
-_SERIAL = re.compile(
-    r"\s*(?:[0-9]{1,3}[.、．）](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|[①-⑳]|#|\*|★|●|◇|▲|·|-{1,2}|"
-    r"其中[：:，]?|：)\s*"
-)
-_FOOT = re.compile(r"\s*[①-⑳¹²³⁴-⁹*※†#]+\s*$")
-_BRACKET = re.compile(r"\s*[（〔]([^（）〔〕]{1,16})[）〕]\s*$")
-_PARTS = re.compile("[，、；;, ]")
-_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]")
-_NATURE = {"约束性": "binding", "预期性": "expected"}
 _CHANGES = ("%", "百分点", "‰", "倍", "")
-_NOT_A_NAME = frozenset(("合计", "小计", "总计", "备注", "注", "说明", "单位"))
-
-
-@dataclass(slots=True)
-class Name:
-    """The name of an indicator: half-open place, and what its words say of unit, change, verb and nature."""
-
-    start: int
-    end: int
-    text: str
-    begin: int
-    unit: str | None = None
-    basis: str | None = None
-    action: str | None = None
-    frequency: str | None = None
-    nature: str | None = None
-
-
-@cache
-def _set(kind: str) -> WordSet:
-    grammar = load("grammar")
-    return WordSet([word for words in grammar[kind].values() for word in words] if kind == "basis" else grammar[kind])
-
-
-@cache
-def _basis() -> dict[str, str]:
-    return {word: name for name, words in load("grammar")["basis"].items() for word in words}
-
-
-@cache
-def _verbs() -> tuple[WordSet, frozenset[str]]:
-    increments = load("grammar")["increment_actions"]
-    return WordSet([*increments, *load("tables")["name_verbs"]]), frozenset(increments)
-
-
-def read_name(folded: str, text: str, start: int, end: int) -> Name | None:
-    """The name that stands in ``folded[start:end]``; ``None`` where that is none."""
-    serial = _SERIAL.match(folded, start, end)
-    while serial and serial.end() > start:
-        start = serial.end()
-        serial = _SERIAL.match(folded, start, end)
-    out = Name(start, end, "", start)
-    _brackets(folded, out)
-    scope = _set("scope").at(folded, out.start, out.end)
-    if scope and out.end - out.start - len(scope) >= 2:
-        out.start += len(scope)
-    out.begin = out.start
-    _verb(folded, out)
-    change = _set("basis").before(folded, out.end, out.start)
-    if change and len(change) > 1 and out.end - out.start - len(change) >= 2:
-        out.end -= len(change)
-        out.basis = _basis()[change]
-        out.frequency = "annual" if "年均" in change or "每年" in change else None
-    words = unbroken(text[out.start : out.end])
-    if len(words) < 2 or not _WORDS.search(words) or words in _NOT_A_NAME or words in _NATURE or len(words) > 80:
-        return None
-    out.text = words
-    return out
-
-
-def _brackets(folded: str, out: Name) -> None:
-    """Take footnote marks off the end, and the brackets that hold a unit, 累计 or the nature."""
-    while True:
-        foot = _FOOT.search(folded, out.start, out.end)
-        if foot and foot.start() > out.start:
-            out.end = foot.start()
-        found = _BRACKET.search(folded, out.start, out.end)
-        if not found or found.start() <= out.start:
-            break
-        parts = [part for part in _PARTS.split(found[1]) if part]
-        nature = next((name for word, name in _NATURE.items() if found[1].startswith(word)), None)
-        if nature:
-            out.nature = nature
-        elif all(is_unit(part) or part in ("累计", "五年累计", "单位") for part in parts):
-            out.unit = next((part for part in parts if is_unit(part)), out.unit)
-            out.basis = "cumulative" if any("累计" in part for part in parts) else out.basis
-        else:
-            break
-        out.end = found.start()
-    while out.end > out.start and folded[out.end - 1].isspace():
-        out.end -= 1
-
-
-def _verb(folded: str, out: Name) -> None:
-    """新增 and the like in front of the name; not where the verb begins the name of a measure (培训人次)."""
-    if folded.startswith("累计", out.start) and out.end - out.start > 4:
-        out.start, out.basis = out.start + 2, "cumulative"
-    for word in ("每年", "年均", "年度", "年"):
-        if folded.startswith(word, out.start) and _verbs()[0].at(folded, out.start + len(word), out.end):
-            out.start, out.frequency = out.start + len(word), "annual"
-            break
-    words, increments = _verbs()
-    verb = words.at(folded, out.start, out.end)
-    if not verb or out.end - out.start - len(verb) < 2:
-        return
-    if verb not in increments and _set("metric_nouns").at(folded, out.start + len(verb), out.end):
-        return
-    out.start += len(verb)
-    out.action = verb
-    out.basis = out.basis or ("increment" if verb in increments else None)
 
 
 def sides(heads: list[Head], floor: int | None) -> tuple[list[int], list[int]]:
@@ -176,6 +63,8 @@ def row_targets(row: Row, passage: Passage, source_fold: str, floor: int | None)
         value = reader.value(column)
         if value:
             raw = reader.target(name, value, column, growth=False)
+            if value.besides and not _is_note(value.besides, grid.heads[column]):
+                out.append(reader.target(name, value.besides, column, growth=False))
             raw.baseline = None if raw.basis in ("growth", "reduction") else reader.baseline(base, column, name)
             out.append(raw)
     for column in grid.columns("growth"):
@@ -184,6 +73,11 @@ def row_targets(row: Row, passage: Passage, source_fold: str, floor: int | None)
         if value and reader.changes(name, value, column) and (floor is None or year is None or year >= floor):
             out.append(reader.target(name, value, column, growth=True, year=year))
     return sorted(out, key=lambda raw: raw.quantity.start)
+
+
+def _is_note(value: Value, head: Head) -> bool:
+    """Whether 〔1〕 behind a value is the mark of a note."""
+    return value.value < 10 and value.value == int(value.value) and "累计" not in head.text
 
 
 class _Reader:
@@ -245,7 +139,7 @@ class _Reader:
     def _group_unit(self) -> str:
         """The unit in the name of the group: 主要污染物排放总量减少（%） over 化学需氧量."""
         for column in self.grid.columns("name", "group"):
-            found = _BRACKET.search(self.said(column))
+            found = BRACKET.search(self.said(column))
             if found and is_unit(found[1]):
                 return found[1]
         return ""
@@ -268,7 +162,9 @@ class _Reader:
             multiplier = Decimal(1)
         basis = value.basis or name.basis
         if total and basis not in ("growth", "reduction", "increment"):
-            basis = "cumulative" if self.grid.cumulative or not value.bracketed else basis
+            added = any(word in head.text for word in ("增加", "增量", "新增")) and not value.bracketed
+            said = self.grid.cumulative or not value.bracketed
+            basis = "increment" if added else "cumulative" if said else basis
         elif growth and not total and basis not in ("growth", "reduction"):
             falls = value.negative or any(word in head.text for word in ("下降", "降低", "减少"))
             basis = "reduction" if falls else "growth"
@@ -322,7 +218,7 @@ class _Reader:
         """约束性 or 预期性, by the column, a group, the caption."""
         cells = [self.said(c) for c in (*self.grid.columns("nature"), *self.grid.columns("group"))]
         for text in (*cells, self._section(), self.grid.caption):
-            found = [name for word, name in _NATURE.items() if word in "".join(text.split())]
+            found = [name for word, name in NATURE.items() if word in "".join(text.split())]
             if len(found) == 1:
                 return found[0]
         return None

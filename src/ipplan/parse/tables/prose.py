@@ -15,6 +15,7 @@ from ipplan.parse.tables.heads import AGENCIES, indicator_heads
 _YEAR = re.compile("((?:19|20)[0-9]{2}) ?年")
 _TERM = re.compile("[一二]?十[一二三四五六七八九]?五")
 _LEAST = 8
+_MOST_OPEN = 60
 _SPAN = re.compile(SPAN)
 
 
@@ -40,7 +41,7 @@ def allow_prose(grid: Grid, folded: str) -> None:
             for c in grid.columns(*AGENCIES, "due")
             if (slot := grid.at(row.index, c)) and slot.row == row.index
         }
-        row.open = frozenset() if indicators else frozenset(range(len(row.cells))) - taken
+        row.open = frozenset() if indicators else frozenset(range(min(len(row.cells), _MOST_OPEN))) - taken
         said = [slot for c in grid.columns("due") if (slot := grid.at(row.index, c))]
         due = next((day for slot in said if (day := completion(folded[slot.start : slot.end]))), None)
         if due:

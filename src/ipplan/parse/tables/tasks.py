@@ -22,6 +22,7 @@ from ipplan.parse.sections import Own
 from ipplan.parse.tables.grid import Grid, Row, Slot, index_of
 from ipplan.parse.tables.heads import AGENCIES
 from ipplan.parse.tables.prose import completion
+from ipplan.parse.tables.values import is_absent
 from ipplan.text import Passage
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "support": "support", "responsible": "responsible"}
@@ -62,7 +63,7 @@ def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Sta
     seen: set[Slot] = set()
     for column in grid.columns(*AGENCIES):
         slot = grid.at(row.index, column)
-        if slot is None or slot in seen or slot.end <= slot.start:
+        if slot is None or slot in seen or is_absent(folded[slot.start : slot.end]):
             continue
         seen.add(slot)
         passage = passages.get(id(grid.rows[slot.row]))

@@ -46,7 +46,7 @@ _BLANK = re.compile(r"\s*")
 class Value:
     """A value read from a cell; ``start`` … ``end`` is its place, brackets included.
 
-    ``unit`` and ``scale`` are those the cell names itself. ``bracketed``: it stands in 〔 〕.
+    ``unit`` is what the cell names itself. ``bracketed``: it stands in 〔 〕. ``besides``: a value in 〔 〕 behind it.
     """
 
     start: int
@@ -60,6 +60,7 @@ class Value:
     commitment: str | None = None
     bracketed: bool = False
     negative: bool = False
+    besides: Value | None = None
 
 
 @cache
@@ -132,6 +133,8 @@ def read_value(folded: str, start: int, end: int) -> Value | None:
         out.basis = "cumulative"
     elif rest and rest[0] not in "（〔、，；。":
         return None
+    elif rest[:1] == "〔":
+        out.besides = read_value(folded, end - len(rest), end)
     out.end = stop
     return out
 
