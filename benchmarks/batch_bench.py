@@ -53,15 +53,17 @@ _PLACES = [
 _NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{0,3}(?=[项件家个人名场%％])")
 
 
-def variant(text: str, number: int) -> str:
-    """A plan like ``text`` and unlike every other variant."""
+def variant(text: str, other: str, number: int) -> str:
+    """A plan made of two, unlike every other variant: a third of the lines are exchanged, places and numbers changed."""
     dice = random.Random(number)
-    lines = [line for line in text.splitlines() if not (line.strip() and dice.random() < 0.08)]
-    dice_place = dice.choice(_PLACES) + dice.choice("市县")
-    body = "\n".join(lines)
-    body = re.sub("宿城区|泰兴市|泰州市|南通市", dice_place, body)
+    place = dice.choice(_PLACES) + dice.choice("市县")
+    lines = [line for line in text.splitlines() if not line.strip() or dice.random() > 0.3]
+    foreign = [line for line in other.splitlines() if line.strip() and line[0] not in "一二三四五六七八九十（第"]
+    for _ in range(len(lines) // 4):
+        lines.insert(dice.randrange(5, max(6, len(lines))), dice.choice(foreign))
+    body = re.sub("宿城区|泰兴市|泰州市|南通市", place, "\n".join(lines))
     body = _NUMBER.sub(lambda m: str(max(1, int(int(m.group()) * dice.uniform(0.4, 2.5)))), body)
-    return f"{dice_place}知识产权工作方案（第{number}号）\n{body}\n"
+    return f"{place}知识产权工作方案（第{number}号）\n{body}\n"
 
 
 def make(folder: Path, count: int) -> None:
@@ -71,7 +73,7 @@ def make(folder: Path, count: int) -> None:
         below = folder / f"{i // 500:03}"
         below.mkdir(parents=True, exist_ok=True)
         ending, encoding = ((".txt", "utf-8"), (".txt", "gb18030"), (".md", "utf-8"))[i % 3]
-        text = variant(sources[i % len(sources)], i)
+        text = variant(sources[i % len(sources)], sources[(i * 7 + 3) % len(sources)], i)
         (below / f"plan{i:06}{ending}").write_bytes(text.encode(encoding, "replace"))
 
 
@@ -158,17 +160,16 @@ def speed() -> Iterator[Row]:
     source, scratch = _files(FILES), _scratch()
     plain = scratch / "plain"
     plain.mkdir(exist_ok=True)
-    base = before = 0.0
+    serial: list[tuple[float, float]] = []
+    single: list[tuple[float, float]] = []
     for _ in range(2):  # in turn, the better of two, so that a busy moment does not decide
-        took = watch(sys.executable, "-c", _SERIAL, str(source), str(plain))
-        base, before = (min(base or took[0], took[0]), min(before or took[1], took[1]))
+        serial.append(watch(sys.executable, "-c", _SERIAL, str(source), str(plain))[:2])
         shutil.rmtree(scratch / "one", ignore_errors=True)
-        one = batch(source, scratch / "one", "--jobs", "1")
-        best = one if "best" not in locals() or one[0] < best[0] else best  # noqa: F821
+        single.append(batch(source, scratch / "one", "--jobs", "1")[:2])
+    (base, before), (best, cpu) = min(serial), min(single)
     yield f"{FILES} files, one process", f"{FILES / base:.0f} files/s ({base:.1f} s)", "", None
-    ratio = best[0] / base
-    figure = f"{FILES / best[0]:.0f} files/s, {ratio:.2f} × (CPU {best[1] / before:.2f} ×)"
-    yield "  batch, one worker", figure, "≤ 1.25 ×", ratio <= 1.25
+    figure = f"{FILES / best:.0f} files/s, {best / base:.2f} × (CPU {cpu / before:.2f} ×)"
+    yield "  batch, one worker", figure, "≤ 1.25 ×", best / base <= 1.25
     two = batch(source, scratch / "two", "--jobs", "2")
     yield "  batch, two workers", f"{FILES / two[0]:.0f} files/s, {base / two[0]:.2f} × as fast", "", None
     again = min(batch(source, scratch / "two")[0] for _ in range(3))

@@ -57,7 +57,8 @@ def lay_tables(source: SourceText, lines: list[Line]) -> list[Note]:
     if "\t" in source.raw:
         for grid, numbers in tab_blocks(source, lines):
             _lay(source, lines, grid, numbers)
-    return notes + _glued(source, lines, starts)
+    known = {source.line_of(note.start or 0) for note in notes}
+    return notes + [n for n in _glued(source, lines, starts) if source.line_of(n.start or 0) not in known]
 
 
 def _lines_of(lines: list[Line], starts: list[int], row: Row) -> list[int]:
@@ -146,6 +147,7 @@ def _in_text(source: SourceText, lines: list[Line], starts: list[int]) -> list[N
             elif head_run(source, lines, begin):
                 a = lines[begin].start
                 notes.append(Note("IPP402", "its rows do not keep to its head", a, lines[begin].end))
+                done = n + 3  # the rest of that head
         if found is None and run_on:
             notes.append(Note("IPP402", "its cells run together on one line", line.start, line.end))
         if found:

@@ -26,6 +26,7 @@ _SERIAL = re.compile("[0-9]{1,3}[.、]?|[①-⑳]")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _LABEL = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、](?![0-9])")
 _FIRST_LINES = 80
+_HEAD_LINES = 30
 _MOST_PARTS = 5
 
 
@@ -44,6 +45,8 @@ class FlatTable:
 
 def read_flat(source: SourceText, lines: Sequence[Line], begin: int) -> FlatTable | None:
     """The flattened table whose head begins at line number ``begin``; ``None`` where that is not sure."""
+    if not _first_run(source, lines, begin):
+        return None
     size = _FIRST_LINES
     while True:
         best: FlatTable | None = None
@@ -61,8 +64,12 @@ def read_flat(source: SourceText, lines: Sequence[Line], begin: int) -> FlatTabl
 
 def head_run(source: SourceText, lines: Sequence[Line], begin: int) -> list[Head]:
     """The heads that follow each other from line ``begin``."""
-    groups = next(iter(head_runs(tokens_of(source, lines, begin, begin + _FIRST_LINES, pages=False))), [])
+    groups = next(iter(_first_run(source, lines, begin)), [])
     return [head_of("".join(token.text for token in group)) for group in groups]
+
+
+def _first_run(source: SourceText, lines: Sequence[Line], begin: int) -> list[list[list[Token]]]:
+    return head_runs(tokens_of(source, lines, begin, begin + _HEAD_LINES, pages=False))
 
 
 def _table(tokens: list[Token], columns: list[list[Token]]) -> FlatTable | None:

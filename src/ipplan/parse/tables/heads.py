@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ipplan.lexicon import load
 from ipplan.normalize.dates import DateError, plan_term
@@ -43,6 +43,7 @@ def _words(kind: str) -> tuple[str, ...]:
     return tuple(load("tables")[kind])
 
 
+@lru_cache(maxsize=8192)
 def head_of(folded: str) -> Head:
     """What a column with this head (folded) holds.
 
