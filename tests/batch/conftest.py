@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from ipplan.batch.engine import Result, Setup, Task
+from ipplan.batch.work import Worker
 
 GOOD = "{0}市知识产权工作方案\n一、总体要求\n推进建设。\n二、重点任务\n（一）加强保护。到2025年，发明专利达{1}件。\n"
 
@@ -79,6 +82,23 @@ def wicked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WICKED", str(folder))
     monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     return folder
+
+
+class Inline:
+    """An engine that does the work in this process: quick, and a second example of one."""
+
+    def __init__(self, setup: Setup, jobs: int | None = None) -> None:
+        self.worker = Worker(setup)
+
+    def run(self, tasks: Iterator[Task], total: int) -> Iterator[Result]:
+        for task in tasks:
+            yield self.worker.do(task)
+
+
+@pytest.fixture
+def inline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`ipplan batch` works in this process: for tests of what a run decides, not of how the work is done."""
+    monkeypatch.setattr("ipplan.batch.pool.LocalEngine", Inline)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -58,6 +58,7 @@ def test_a_hundred_files_seven_broken_in_seven_ways(ipplan: Run, plans: Plans, t
     assert "failed" in ran.out
 
 
+@pytest.mark.usefixtures("inline")
 def test_the_report_counts(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
     folder, out = plans(1), tmp_path / "out"
     assert ipplan("batch", folder, "-o", out, "-f", "json").code == 0
@@ -76,6 +77,7 @@ def test_the_report_counts(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
     assert found["totals"]["targets"] == 1
 
 
+@pytest.mark.usefixtures("inline")
 @pytest.mark.parametrize("format", ["yaml", "json", "jsonl"])
 def test_each_output_is_what_parse_writes(ipplan: Run, plans: Plans, tmp_path: Path, format: str) -> None:
     folder, out = plans(2, "plans/下级"), tmp_path / "out"
@@ -84,6 +86,7 @@ def test_each_output_is_what_parse_writes(ipplan: Run, plans: Plans, tmp_path: P
     assert (out / "下级" / f"plan001.{format}").read_text(encoding="utf-8") == single.out
 
 
+@pytest.mark.usefixtures("inline")
 def test_full_and_encoding(ipplan: Run, tmp_path: Path) -> None:
     file, out = tmp_path / "a.txt", tmp_path / "out"
     file.write_text("某市知识产权工作方案\n一、总体要求\n推进建设。\n", encoding="gb18030")
@@ -121,6 +124,7 @@ def test_could_not_run(
     assert says in ran.line
 
 
+@pytest.mark.usefixtures("inline")
 def test_quiet(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
     folder = plans(1)
     (folder / "empty.txt").touch()
@@ -135,6 +139,7 @@ def test_plain_lines_where_there_is_no_terminal(ipplan: Run, plans: Plans, tmp_p
     assert "\x1b" not in ran.err
 
 
+@pytest.mark.usefixtures("inline")
 def test_fail_fast(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
     folder = plans(60)
     (folder / "a.txt").touch()
@@ -164,6 +169,7 @@ def test_any_order_and_any_number_of_workers_give_the_same(
     assert rows[0] == rows[1]
 
 
+@pytest.mark.usefixtures("inline")
 def test_nothing_is_written_through_a_link_out_of_out(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
     folder, out, outside = plans(2, "plans/sub"), tmp_path / "out", tmp_path / "outside"
     outside.mkdir()
@@ -181,6 +187,7 @@ def test_nothing_is_written_through_a_link_out_of_out(ipplan: Run, plans: Plans,
     assert not (out / "sub" / "plan000.yaml").is_symlink()
 
 
+@pytest.mark.usefixtures("inline")
 def test_an_input_is_never_overwritten(ipplan: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("某市知识产权工作方案\n", encoding="utf-8")
@@ -196,6 +203,7 @@ def test_out_inside_the_source_is_not_read(ipplan: Run, plans: Plans) -> None:
     assert report(folder / "out")["files"] == 2
 
 
+@pytest.mark.usefixtures("inline")
 def test_fsspec_paths(ipplan: Run, plans: Plans, tmp_path: Path, tree: Tree) -> None:
     folder = plans(3, "plans/sub").parent
     ipplan("batch", folder, "-o", tmp_path / "plain")

@@ -234,6 +234,7 @@ def test_names_in_gbk(find: Find) -> None:
     assert _name(entry) == "方案/江阴.txt"
 
 
+@pytest.mark.usefixtures("inline")
 def test_zip_slip(find: Find, ipplan: Callable[..., Any], tmp_path: Path) -> None:
     text = "某市知识产权工作方案\n一、总体要求\n推进建设。\n".encode()
     entries = {

@@ -39,18 +39,18 @@ def test_bad_files_cost_themselves_only(plans: Plans, tmp_path: Path, wicked: Pa
     for word in ("KILL", "FIRST", "SEGV", "STUCK", "GREEDY", "BUG"):
         (folder / f"{word}.txt").write_text(f"某市知识产权工作方案\n{word}\n", encoding="utf-8")
     start = time.monotonic()
-    found, engine = do(folder, tmp_path / "out", jobs=2, timeout=2.0)
+    found, engine = do(folder, tmp_path / "out", jobs=2, timeout=3.0)
     bad = {name: result.error for name, result in found.items() if result.status != "done"}
     assert bad == {
         "KILL.txt": "its worker was ended by SIGKILL; tried twice",
         "SEGV.txt": "its worker was ended by SIGSEGV; tried twice",
-        "STUCK.txt": "takes longer than 2 s (--timeout); tried twice",
+        "STUCK.txt": "takes longer than 3 s (--timeout); tried twice",
         "GREEDY.txt": "needs more than 2048 MiB of memory (--memory); tried twice",
         "BUG.txt": "internal error: LookupError: no such thing; please report it",
     }
     assert found["FIRST.txt"].status == "done", "it crashed once and was tried again"
     assert engine.started >= 9
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 90
     assert len(list((tmp_path / "out").glob("*.yaml"))) == 21
 
 

@@ -18,6 +18,8 @@ from ipplan.batch.catalog import LAYOUT
 from ipplan.batch.run import MANIFEST
 from ipplan.batch.work import Worker
 
+pytestmark = pytest.mark.usefixtures("inline")
+
 Run = Callable[..., Any]
 Plans = Callable[..., Path]
 Tree = Callable[[Path], dict[str, bytes]]

@@ -180,6 +180,7 @@ def test_parquet_files_read_as_they_are(corpus: Path) -> None:
         assert rows[0][0] == pq.read_metadata(file).num_rows
 
 
+@pytest.mark.usefixtures("inline")
 def test_a_batch_in_parquet_is_one_table_and_makes_the_same_corpus(
     ipplan: Run, outputs: Path, corpus: Path, tmp_path: Path
 ) -> None:
@@ -199,6 +200,7 @@ def test_a_batch_in_parquet_is_one_table_and_makes_the_same_corpus(
     assert set(mine) <= set(ipplan("query", corpus, sql, "-f", "csv").out.splitlines())
 
 
+@pytest.mark.slow
 def test_build_anew_and_several_processes_give_the_same(
     ipplan: Run, outputs: Path, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,14 +45,14 @@ class Display:
             self._last = now
             self._draw(progress)
 
-    def close(self) -> None:
-        """Print where the run ended."""
+    def close(self, *, failed: bool = False) -> None:
+        """Print where the run ended; not where it ``failed``, for that has a line of its own."""
         if self._closed or self._progress is None:
             return
         self._closed = True
         if self._live:
             self._clear()
-        else:
+        elif not failed:
             self._stream.write(line(self._progress) + "\n")
         self._stream.flush()
 

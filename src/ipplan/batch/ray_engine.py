@@ -85,6 +85,8 @@ class RayEngine:
             raise BatchError("--engine ray needs Ray; install ipplan[ray]") from None
         if ray.is_initialized():
             return ray, False
+        if self.address:
+            _reach(self.address)
         local: dict[str, Any] = (
             {} if self.address else {"num_cpus": self.jobs or os.cpu_count(), "include_dashboard": False}
         )
@@ -100,3 +102,17 @@ class RayEngine:
         context.execution_options.verbose_progress = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         return ray, True
+
+
+def _reach(address: str) -> None:
+    """Ray waits for minutes for a cluster that is not there; a look at its port tells at once."""
+    import socket
+
+    host, found, port = address.rpartition("://")[2].rstrip("/").rpartition(":")
+    if not (found and port.isdecimal()):  # `auto`, or a name that only Ray knows
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BatchError(f"--ray-address {address}: cannot be reached ({reason}); check host and port") from None

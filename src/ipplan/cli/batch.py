@@ -126,10 +126,10 @@ def batch(
     try:
         outcome = run.run(sources or [], lists or [], force=force, fail_fast=fail_fast, prune=prune)
     except BatchError as error:
-        display.close()
+        display.close(failed=True)
         fail(str(error))
     except KeyboardInterrupt:
-        display.close()
+        display.close(failed=True)
         fail("interrupted; what is done is kept, run again to go on", 130)
     display.close()
     if run.note and not quiet:

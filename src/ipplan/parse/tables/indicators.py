@@ -137,12 +137,17 @@ class _Reader:
         return Decimal(1), ""
 
     def _group_unit(self) -> str:
-        """The unit in the name of the group: 主要污染物排放总量减少（%） over 化学需氧量."""
+        group = self._group()
+        return group.unit or "" if group else ""
+
+    def _group(self) -> Name | None:
+        """The name of the group where it has a unit: 主要污染物排放总量减少（%） over 化学需氧量."""
         for column in self.grid.columns("name", "group"):
-            found = BRACKET.search(self.said(column))
+            said = self.said(column)
+            found = BRACKET.search(said)
             if found and is_unit(found[1]):
-                return found[1]
-        return ""
+                return read_name(said, said, 0, len(said))
+        return None
 
     def changes(self, name: Name, value: Value, column: int) -> bool:
         """Whether the value of a column of growth is one: 年均 0.5 of a share may be points or percent."""
@@ -160,7 +165,8 @@ class _Reader:
         if growth and not total and not value.unit:
             unit = head.unit or "%"
             multiplier = Decimal(1)
-        basis = value.basis or name.basis
+        group = self._group() if not name.basis and not name.unit else None
+        basis = value.basis or name.basis or (group.basis if group else None)
         if total and basis not in ("growth", "reduction", "increment"):
             added = any(word in head.text for word in ("增加", "增量", "新增")) and not value.bracketed
             said = self.grid.cumulative or not value.bracketed
