@@ -116,11 +116,11 @@ def test_quotes_stay_small(what: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", list(_texts(100)))
 def test_time_is_linear(what: str) -> None:
-    """Twice the text takes at most three times as long (the floor keeps small times from deciding)."""
+    """Twice the text takes at most three times as long (the floor keeps small times, which are noise, from deciding)."""
     times = []
     for n in (40_000, 80_000):
         text = _texts(n)[what]
-        times.append(max(0.05, min(_timed(text) for _ in range(2))))
+        times.append(max(0.25, min(_timed(text) for _ in range(2))))
     assert times[1] / times[0] <= 3, times
 
 
