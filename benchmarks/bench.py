@@ -203,11 +203,22 @@ def pdf() -> Iterator[Row]:
     yield Row("PDF of 20 pages to JSON", "skipped: pypdfium2 or reportlab is not installed")
 
 
+def comparing() -> Iterator[Row]:
+    """`ipplan diff` of two YAML plans from a cold start, and a hundred plans compared."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from compare_bench import compare_100, diff_cold
+
+    took = diff_cold()
+    yield Row("cold `ipplan diff` of two YAML plans", f"{took:.2f} s", "< 0.4 s", took < 0.4)
+    took = compare_100()
+    yield Row("100 plans compared", f"{took:.2f} s", "< 3 s", took < 3)
+
+
 def main() -> int:
     """Print the table."""
     missed = 0
     print(f"ipplan {ipplan.__version__}, Python {sys.version.split()[0]}, {len(FIXTURES)} fixtures\n", flush=True)
-    for group in (throughput, growth, cold, memory, pdf):
+    for group in (throughput, growth, cold, memory, pdf, comparing):
         for row in group():
             mark = "" if row.met is None else "met" if row.met else "MISSED"
             missed += row.met is False
