@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIXTURE := fixtures/sucheng/source.txt
 
-.PHONY: help demo test test-slow check format lexicon schema bench bench-peers fixtures clean
+.PHONY: help demo test test-slow fuzz check format lexicon schema bench bench-peers fixtures clean
 .DEFAULT_GOAL := help
 
 help:  ## Show what there is to make
@@ -30,6 +30,9 @@ test: $(VENV)/.dev  ## Run the tests
 
 test-slow: $(VENV)/.dev  ## Run the tests that take long
 	@$(BIN)/python -m pytest -m slow
+
+fuzz: $(VENV)/.dev  ## Look for new failing examples, with another seed each time
+	@$(BIN)/python -m pytest --hypothesis-profile=fuzz
 
 check: $(VENV)/.dev  ## Format, lint, types, import rules, tests (drift of schema and lexicon among them)
 	@$(BIN)/ruff format --check .

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("main", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+# The same examples in every run, so that a red run is red for the change; `make fuzz` looks for new ones.
+_common = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("main", max_examples=60, derandomize=True, database=None, **_common)
+settings.register_profile("fuzz", max_examples=1500, print_blob=True, **_common)
 settings.load_profile("main")
 
 

@@ -126,9 +126,9 @@ def test_hostile_at_length(what: str) -> None:
 
 
 def _timed(text: str) -> tuple[float, Plan]:
-    start = time.perf_counter()
+    start = time.process_time()
     plan = parse(text)
-    return time.perf_counter() - start, plan
+    return time.process_time() - start, plan
 
 
 @pytest.mark.parametrize("what", HOSTILE)

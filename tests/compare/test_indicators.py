@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -124,19 +123,13 @@ def test_nearest_candidates_are_near() -> None:
     assert nearest("完全无关") == []
 
 
-def test_the_exact_way_is_fast_and_needs_nothing_heavy() -> None:
+def test_the_exact_way_needs_nothing_heavy() -> None:
     code = (
         "import sys\nfrom ipplan.normalize.indicators import identify\n"
         "identify('全市有效发明专利拥有量', unit='件'); identify('重点企业', unit='家').candidates\n"
         "print([m for m in ('rapidfuzz', 'jieba', 'yaml', 'pydantic') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-    from ipplan.normalize.indicators import _identify
-
-    start = time.perf_counter()
-    for _ in range(2000):
-        _identify.__wrapped__("有效发明专利拥有量", "件", None, "level", builtin())
-    assert (time.perf_counter() - start) / 2000 < 100e-6
 
 
 def test_the_compiled_vocabulary_is_what_the_sources_say() -> None:

@@ -139,10 +139,10 @@ def test_time_is_linear(what: str) -> None:
     ],
 )
 def test_large_sizes(text: str) -> None:
-    assert _timed(text) < 20
+    assert _timed(text) < 60  # a guard against hanging, no measure
 
 
 def _timed(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     parse(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

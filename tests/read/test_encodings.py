@@ -76,6 +76,10 @@ def test_bad_bytes_never_stop_the_reading(at: int, junk: bytes) -> None:
     assert plan.sections
 
 
+def test_a_pdf_mark_inside_a_text_makes_no_pdf() -> None:
+    assert parse(b"%s %%PDF- \n" % "某市知识产权工作方案\n一、总体要求\n推进".encode()).sections
+
+
 def test_encoding_overrules() -> None:
     data = "知识产权工作方案\n一、总体要求\n".encode("gb18030")
     assert read_bytes(data, encoding="gb18030").raw.startswith("知识产权")

@@ -281,9 +281,9 @@ def test_refused_in_one_line(page: bytes, word: str) -> None:
     ],
 )
 def test_hostile_pages_are_read_in_time(page: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "以服务高质量发展为导向" in read("<html><body>" + page).raw
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
 
 
 def test_external_entities_are_not_read() -> None:

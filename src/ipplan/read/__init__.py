@@ -60,7 +60,9 @@ def _is_ofd(data: bytes) -> bool:
 
 
 def _is_pdf(data: bytes) -> bool:
-    return b"%PDF-" in data[:1024]
+    """The mark at the start; behind a stray head, as some servers leave it, only where the mark of the end is there too."""
+    head, found, _ = data[:1024].partition(b"%PDF-")
+    return bool(found) and (not head.strip(b" \t\r\n\x00\xef\xbb\xbf") or b"%%EOF" in data[-2048:])
 
 
 def _is_doc(data: bytes) -> bool:
