@@ -6,13 +6,13 @@ character to exactly one character, so an offset in the fold is an offset in the
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ipplan.diagnostics import Note
+from ipplan.patterns import pattern
 
 #: Characters without width or meaning of their own: they are dropped when a line is healed.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
@@ -34,7 +34,7 @@ def _radical_table() -> dict[int, str]:
 
 
 _ORDINARY = _radical_table()
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICAL = pattern("[\u2e80-\u2fd5]")
 
 
 def ordinary(text: str) -> str:
@@ -101,7 +101,7 @@ def fold(text: str) -> str:
     return text
 
 
-_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK = pattern(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ to its entry from then on. The file is named with the hash of its bytes in every
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,8 +17,9 @@ from typing import Any
 from ipplan.lexicon import load, source
 from ipplan.lexicon.names import Names, key
 from ipplan.lexicon.names import names as _rules
+from ipplan.patterns import pattern
 
-_ID = re.compile(r"[a-z][a-z0-9_]{1,80}")
+_ID = pattern(r"[a-z][a-z0-9_]{1,80}")
 _THEMES = ("creation", "utilisation", "protection", "management", "service", "talent", "finance", "general")
 _POLARITIES = ("higher", "lower", "none")
 _TEXTS = ("zh", "en", "definition", "unit", "denominator", "source")

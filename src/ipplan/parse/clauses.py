@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from ipplan.patterns import pattern
+
 #: Stands for every character inside 《》, “”, （） when only the outer structure matters.
 MASK = "\ue000"
 
-_PAIR = re.compile('[《“‘（〔【》”’）〕】"]')
+_PAIR = pattern('[《“‘（〔【》”’）〕】"]')
 _CLOSE = {"》": "《", "”": "“", "’": "‘", "）": "（", "〕": "〔", "】": "【"}
 _LONGEST = 400
 
@@ -62,8 +63,8 @@ class Clause:
     stop: str
 
 
-_STOP = re.compile("[。！？；：，\n]")
-_WIDE = re.compile("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
+_STOP = pattern("[。！？；：，\n]")
+_WIDE = pattern("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
 
 
 def _thousands(flat: str, at: int) -> bool:

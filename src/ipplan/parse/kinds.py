@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field
 
 from ipplan.model import Kind, KindSpan
+from ipplan.patterns import pattern
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 
 KINDS: tuple[Kind, ...] = ("meta", "marker", "title", "text", "phase", "assignment", "punctuation", "furniture")
 _CODE = {kind: i for i, kind in enumerate(KINDS, 1)}
-_BLANK = re.compile(r"[\s" + ZERO_WIDTH + "]")
+_BLANK = pattern(r"[\s" + ZERO_WIDTH + "]")
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ the period of the plan (``plan``).
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
@@ -25,11 +24,12 @@ from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
+from ipplan.patterns import pattern
 from ipplan.text import Passage, SourceText
 
-_DATE_HINT = re.compile('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
-_YEAR = re.compile("(20[0-9]{2}) ?年")
-_OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
+_DATE_HINT = pattern('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
+_YEAR = pattern("(20[0-9]{2}) ?年")
+_OWN_NATURE = pattern(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
 
 @dataclass(slots=True)
@@ -303,7 +303,7 @@ def _commitment(
 
 
 _NATURE = {"约束性": "binding", "预期性": "expected"}
-_BLANKET = re.compile(
+_BLANKET = pattern(
     "(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)"
 )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 
 #: Deeper nesting is refused: no page needs it, and each unmatched end tag costs a look at every open element.
 MAX_DEPTH = 2000
@@ -25,9 +26,9 @@ _VOID = frozenset([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr", "frame", "basefont", "isindex",
 ])  # fmt: skip
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_WIDE = re.compile("[\u3400-\u9fff]")
-_HEADING = re.compile(
+_HIDDEN = pattern(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_WIDE = pattern("[\u3400-\u9fff]")
+_HEADING = pattern(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条节]|[0-9]{1,2}[.．、])"
 )
 _KEPT = ("colspan", "rowspan", "start", "type", "value")

@@ -6,12 +6,12 @@ own; the parser heals it as it does in plain text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from ipplan.patterns import pattern
 from ipplan.read.blocks import Block, CellBlock, Paragraph, TableBlock, assemble
 from ipplan.read.layout import Grid, Page, TextLine
 from ipplan.text import Table
@@ -19,7 +19,7 @@ from ipplan.text import Table
 _TERMINAL = frozenset("。！？；：…")
 #: A paragraph that stops here has not ended, even if its last line had room for one character more.
 _OPEN = frozenset("，、（《“〔—")
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     "第[一二三四五六七八九十百]{1,4}[章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
     "|[0-9]{1,2}[、．.](?![0-9])|[①-⑳]"
 )

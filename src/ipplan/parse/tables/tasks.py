@@ -23,13 +23,14 @@ from ipplan.parse.tables.grid import Grid, Row, Slot, index_of
 from ipplan.parse.tables.heads import AGENCIES
 from ipplan.parse.tables.prose import completion
 from ipplan.parse.tables.values import is_absent
+from ipplan.patterns import pattern
 from ipplan.text import Passage
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "support": "support", "responsible": "responsible"}
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
-_MARKS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]+")
+_WORD = pattern("[\u4e00-\u9fffA-Za-z0-9]")
+_MARKS = pattern("[^\u4e00-\u9fffA-Za-z0-9]+")
 #: 三（二）4. step by step
-_STEP = re.compile(f"((?:第? ?|（ ?)(?:({HAN_ORDINAL})|([0-9]{{1,3}})) ?(?:）|、|[.]|部分|章|条)? ?)")
+_STEP = pattern(f"((?:第? ?|（ ?)(?:({HAN_ORDINAL})|([0-9]{{1,3}})) ?(?:）|、|[.]|部分|章|条)? ?)")
 _LEAST_TITLE = 4
 _LONGEST_PATH = 4
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,12 +11,13 @@ from ipplan.parse.tables.grid import Head
 from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of, indicator_heads
 from ipplan.parse.tables.units import is_unit
 from ipplan.parse.tables.values import has_only_leads, is_absent, is_after, read_value
+from ipplan.patterns import pattern
 from ipplan.text import SourceText
 
-_PIECE = re.compile(r"\S+")
-_BLANK = re.compile(r"\s+")
-_NATURE = re.compile("(?:约束性|预期性)(?:指标)?")
-_SENTENCE = re.compile("[。；！？]")
+_PIECE = pattern(r"\S+")
+_BLANK = pattern(r"\s+")
+_NATURE = pattern("(?:约束性|预期性)(?:指标)?")
+_SENTENCE = pattern("[。；！？]")
 _LONGEST_LINE = 90
 _MOST_HEADS = 14
 

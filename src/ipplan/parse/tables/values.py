@@ -22,11 +22,12 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
 from ipplan.parse.quantities import find_quantities
 from ipplan.parse.tables.units import multipliers, units
+from ipplan.patterns import pattern
 
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,10})?(?![0-9])|[0-9]{1,15}(?: ?\.[0-9]{1,10})?")
-_SEP = re.compile(r"\s*(?:-{1,2}|~|至|到)\s*")
-_ABSENT = re.compile(r"[-/~—\s]*|无|空|…+")
-_FOOT = re.compile(r"[①-⑳¹²³⁴-⁹*※†]+")
+_NUMBER = pattern(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,10})?(?![0-9])|[0-9]{1,15}(?: ?\.[0-9]{1,10})?")
+_SEP = pattern(r"\s*(?:-{1,2}|~|至|到)\s*")
+_ABSENT = pattern(r"[-/~—\s]*|无|空|…+")
+_FOOT = pattern(r"[①-⑳¹²³⁴-⁹*※†]+")
 _SIGNS = {
     "≥": "ge",
     "≧": "ge",
@@ -39,7 +40,7 @@ _SIGNS = {
     "≈": "approx",
     "=": "eq",
 }
-_BLANK = re.compile(r"\s*")
+_BLANK = pattern(r"\s*")
 
 
 @dataclass(slots=True)
