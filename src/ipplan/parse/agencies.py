@@ -22,9 +22,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
+from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
-from ipplan.model import AgencyRole
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.normalize.dates import SPAN, DateError, parse_days
 from ipplan.patterns import pattern

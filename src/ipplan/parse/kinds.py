@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ipplan.model import Kind, KindSpan
+from ipplan.draft import Kind, KindSpan
 from ipplan.patterns import pattern
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 

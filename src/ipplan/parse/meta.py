@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import cast
 
 from ipplan.diagnostics import Note
+from ipplan.draft import Citation, Meta, Period, Region, RegionLevel
 from ipplan.lexicon import load
-from ipplan.model import Citation, Meta, Period, Region
 from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
 from ipplan.normalize.regions import locate
 from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
@@ -363,7 +364,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         published_on=published,
         index_number=facts.get("index_number"),
         status="draft" if front.draft else "issued",
-        region=Region(name=place.name, code=place.code, level=place.level) if place else None,
+        region=Region(name=place.name, code=place.code, level=cast("RegionLevel", place.level)) if place else None,
         period=read_period(compact(title or ""), passages),
         citations=read_citations(passages, set(front.own_names)),
         attachments=front.attachments,

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, cast
 
 from ipplan.diagnostics import Note
+from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.lexicon import load
-from ipplan.model import Baseline, Commitment, Meta, Target
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
@@ -104,7 +104,7 @@ def read_promises(
                         vocabulary=vocabulary,
                     )
                     if match.id:
-                        target = target.model_copy(update={"indicator_id": match.id})
+                        target = target._replace(indicator_id=match.id)
                     else:
                         notes.append(_unknown(target, match, node.id))
                     kept.append((raw.start, raw.end))
@@ -265,14 +265,15 @@ def _target(
     baseline = None
     if raw.baseline:
         value, year = raw.baseline
-        baseline = Baseline(value=cast(Any, value), date=dt.date(year, 12, 31) if year else None)
+        baseline = Baseline(value=number(value), date=dt.date(year, 12, 31) if year else None)
     quantity = raw.quantity
     return Target(
         indicator=indicator.strip(),
+        indicator_id=None,
         action=raw.action,
         comparator=cast(Any, raw.comparator),
-        value=cast(Any, quantity.value),
-        value_max=cast(Any, quantity.value_max),
+        value=number(quantity.value),
+        value_max=None if quantity.value_max is None else number(quantity.value_max),
         unit=quantity.unit,
         basis=cast(Any, raw.basis),
         frequency=cast(Any, raw.frequency),
@@ -334,7 +335,7 @@ def _natures(source: SourceText, owns: list[Own], out: dict[int, Promises]) -> N
                         continue
                     promises = out[id(other.node)]
                     promises.targets = [
-                        t.model_copy(update={"nature": _NATURE[found["nature"]]})
+                        t._replace(nature=cast(Any, _NATURE[found["nature"]]))
                         if t.nature is None and (everything or (t.span[0] > at) == ahead)
                         else t
                         for t in promises.targets

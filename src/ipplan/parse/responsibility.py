@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ipplan.draft import Agency, Assignment
 from ipplan.lexicon import load
-from ipplan.model import Agency, Assignment
 from ipplan.normalize.agencies import department
 from ipplan.parse.assignments import Found, first_leads
 from ipplan.parse.outline import Node, walk

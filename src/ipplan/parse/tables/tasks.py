@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ipplan.model import AgencyRole
+from ipplan.draft import AgencyRole
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
 from ipplan.parse.agencies import Statement, read_statement
 from ipplan.parse.assignments import Found
