@@ -1,6 +1,6 @@
 """What the parser puts together: the plain counterpart of each model of the contract, and the contract's closed sets of words.
 
-A draft has the names, the order and the defaults of its model, which a test demands, and takes no validator: the command
+A draft has the names and the order of its model, which a test demands, and takes no validator: the command
 line writes drafts as they are (importing pydantic takes longer than reading a plan), the library makes models of them.
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from ipplan.records import fields, record
 
 SCHEMA: Literal["ipplan/1"] = "ipplan/1"
 
@@ -24,7 +26,8 @@ Severity = Literal["error", "warning", "info"]
 Kind = Literal["meta", "marker", "title", "text", "phase", "assignment", "punctuation", "furniture"]
 
 
-class Source(NamedTuple):
+@record(frozen=True)
+class Source:
     name: str
     format: str
     encoding: str | None
@@ -33,23 +36,27 @@ class Source(NamedTuple):
     vocabulary: str | None = None
 
 
-class Region(NamedTuple):
+@record(frozen=True)
+class Region:
     name: str
     code: str | None
     level: RegionLevel
 
 
-class Period(NamedTuple):
+@record(frozen=True)
+class Period:
     start: dt.date | None = None
     end: dt.date | None = None
 
 
-class Citation(NamedTuple):
+@record(frozen=True)
+class Citation:
     title: str
     doc_number: str | None = None
 
 
-class Meta(NamedTuple):
+@record(frozen=True)
+class Meta:
     title: str | None
     doc_number: str | None
     issuers: list[str]
@@ -64,12 +71,14 @@ class Meta(NamedTuple):
     attachments: list[str]
 
 
-class Baseline(NamedTuple):
+@record(frozen=True)
+class Baseline:
     value: int | float
     date: dt.date | None = None
 
 
-class Target(NamedTuple):
+@record(frozen=True)
+class Target:
     indicator: str
     indicator_id: str | None
     action: str | None
@@ -89,7 +98,8 @@ class Target(NamedTuple):
     line: int
 
 
-class Commitment(NamedTuple):
+@record(frozen=True)
+class Commitment:
     kind: Literal["zero", "full_coverage", "abolish", "establish"]
     deadline: dt.date | None
     deadline_from: DeadlineFrom | None
@@ -98,14 +108,16 @@ class Commitment(NamedTuple):
     line: int
 
 
-class Agency(NamedTuple):
+@record(frozen=True)
+class Agency:
     name: str
     alias: str | None
     department: str | None
     raw: str
 
 
-class Assignment(NamedTuple):
+@record(frozen=True)
+class Assignment:
     role: AgencyRole
     agencies: list[Agency]
     deadline: dt.date | None
@@ -113,7 +125,8 @@ class Assignment(NamedTuple):
     line: int
 
 
-class Phase(NamedTuple):
+@record(frozen=True)
+class Phase:
     name: str | None
     start: dt.date | None
     end: dt.date | None
@@ -121,7 +134,8 @@ class Phase(NamedTuple):
     line: int
 
 
-class Section(NamedTuple):
+@record(frozen=True)
+class Section:
     id: str
     marker: str | None
     level: int
@@ -137,7 +151,8 @@ class Section(NamedTuple):
     line: int
 
 
-class Diagnostic(NamedTuple):
+@record(frozen=True)
+class Diagnostic:
     code: str
     severity: Severity
     message: str
@@ -146,13 +161,15 @@ class Diagnostic(NamedTuple):
     section: str | None
 
 
-class KindSpan(NamedTuple):
+@record(frozen=True)
+class KindSpan:
     kind: Kind
     span: Span
     line: int
 
 
-class Plan(NamedTuple):
+@record(frozen=True)
+class Plan:
     schema_: Literal["ipplan/1"]
     source: Source
     meta: Meta
@@ -173,7 +190,8 @@ def number(value: Decimal) -> int | float:
 def as_data(draft: Any) -> dict[str, Any]:
     """A draft as mappings, lists and plain values, as ``model_dump(by_alias=True)`` gives a model."""
     out = {}
-    for key, value in zip(draft._fields, draft, strict=True):
+    for key in fields(type(draft)):
+        value = getattr(draft, key)
         if type(value) is list:
             value = [item if type(item) in _PLAIN else as_data(item) for item in value]
         elif type(value) not in _PLAIN:

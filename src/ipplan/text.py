@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from ipplan.diagnostics import Note
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 #: Characters without width or meaning of their own: they are dropped when a line is healed.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
@@ -104,7 +104,7 @@ def fold(text: str) -> str:
 _BREAK = pattern(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Cell:
     """One cell of a table: half-open offsets of its text, and how many columns and rows it covers."""
 
@@ -114,7 +114,7 @@ class Cell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Table:
     """A table of the source: its rows of cells and the half-open span they stand in."""
 
@@ -123,7 +123,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(slots=True)
+@record
 class SourceText:
     """The text all offsets index, and what its reader knows of it.
 

@@ -17,10 +17,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from ipplan.normalize.ordinals import ordinal
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 
 class DateError(ValueError):
@@ -57,7 +57,7 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Days:
     """First and last day of a span, both included; a side that is open is ``None``."""
 

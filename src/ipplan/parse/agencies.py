@@ -17,7 +17,6 @@ alias (市市场监督管理局（知识产权局）). 各 and a common tail rea
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
@@ -28,6 +27,7 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.normalize.dates import SPAN, DateError, parse_days
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 _SEPARATORS = pattern("[（〔【）〕】、，。；]")
 _JOINTS = pattern("以及|[和及与]| +|/")
@@ -42,7 +42,7 @@ _REMARK = pattern("（[^（）]*）")
 _JOINT = pattern("以及|[和及与 /]")
 
 
-@dataclass(slots=True)
+@record
 class Named:
     """One agency read: normalised name, alias, and its half-open place in the paragraph."""
 
@@ -52,7 +52,7 @@ class Named:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class Share:
     """One role and its agencies, in text order; ``labelled`` where a label or verb gave the role."""
 
@@ -60,7 +60,7 @@ class Share:
     agencies: list[Named] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class Statement:
     """What a bracket or clause says: its shares, its deadline, whether it states that the first of a list leads."""
 
@@ -74,7 +74,7 @@ class Statement:
     doubtful: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Label:
     """A label of a responsibility statement (责任单位：): its word and half-open place, the colon included."""
 

@@ -7,15 +7,15 @@ it closes a paragraph and holds nothing but agencies of the lexicon. Running pro
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.parse.agencies import Named, Share, Statement, find_labels, read_statement
 from ipplan.parse.brackets import match_brackets
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(slots=True)
+@record
 class Found:
     """A statement and its half-open place in the paragraph; ``repaired`` where its bracket was damaged."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at, leading_verbs, verb_in_front
 from ipplan.parse.grammar import GROWTH_UNITS, letters, table, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 _DATE_END = pattern(
     rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
@@ -34,7 +33,7 @@ _YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今�
 _DATE_ENDS = frozenset("年月底末前内")
 
 
-@dataclass(slots=True)
+@record
 class Before:
     """What was read in front of a quantity."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 #: Stands for every character inside 《》, “”, （） when only the outer structure matters.
 MASK = "\ue000"
@@ -54,7 +54,7 @@ def flatten(folded: str) -> str:
     return "".join(out)
 
 
-@dataclass(slots=True)
+@record
 class Clause:
     """A clause at half-open ``start`` … ``end``; ``stop`` is the mark that ends it (， ； 。 ： or nothing)."""
 

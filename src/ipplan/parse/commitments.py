@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ipplan.parse.clauses import Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(slots=True)
+@record
 class RawCommitment:
     """A promise at half-open ``start`` … ``end`` of the paragraph."""
 

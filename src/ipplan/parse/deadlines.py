@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import SEP, YEAR, DateError, parse_days, plan_term
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 _TERM = '[“"]?(?P<five>[一二]?十[一二三四五六七八九]?五)[”"]? ?(?P<fivetail>期间|时期|期末|末期|末|规划期内|规划期末|规划末|以来)'
 _LEAD = "(?P<lead>力争到|争取到|截至到|截止到|截至|截止|力争|争取|到了?|至|在|于|自|从|较|比|与|由|同比|的)?"
@@ -34,7 +34,7 @@ _HINT = pattern('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半�
 _LONGEST_LEAD = 24
 
 
-@dataclass(slots=True)
+@record
 class Deadline:
     """A deadline phrase at half-open ``start`` … ``end``: its last day, and whether it clearly looks ahead (到, 截至, …前)."""
 

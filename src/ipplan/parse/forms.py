@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from ipplan.normalize.dates import YEAR, year_of
 from ipplan.parse.before import Before, read_before
@@ -11,6 +10,7 @@ from ipplan.parse.deadlines import Deadline
 from ipplan.parse.grammar import GROWTH_UNITS, Raw, State, basis_of, table, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
+from ipplan.records import replace
 
 _METRIC_SPLIT = pattern("、|和|以及|及(?!以上|以下)|与")
 _AND = pattern("、|和|以及|及|与")

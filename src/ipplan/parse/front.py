@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -16,6 +15,7 @@ from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 FrontKind = Literal[
     "head",
@@ -46,7 +46,7 @@ _RESPONSIBLE = pattern("单位|部门|牵头|负责|责任|配合|局、")
 _PROSE = pattern("[。；]")
 
 
-@dataclass(slots=True)
+@record
 class Part:
     """A paragraph of the front or tail, its kind, and its text with letter-spacing taken out (folded)."""
 

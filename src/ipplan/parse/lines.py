@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ipplan.lexicon import load
@@ -10,6 +9,7 @@ from ipplan.parse.markers import Marker, match_marker, uses_decimals
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.unfold import cuts
 from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import ZERO_WIDTH, SourceText
 
 LineKind = Literal["text", "blank", "page", "rule", "web"]
@@ -26,7 +26,7 @@ _HEADING_MARK = pattern(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
 _QUOTE_MARK = pattern(r"(?:> *)+|[*+-] +(?=\S)")
 
 
-@dataclass(slots=True)
+@record
 class Line:
     """A physical line: half-open span of its content (blanks, zero-width and Markdown marks at the ends left out).
 

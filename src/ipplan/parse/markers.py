@@ -6,13 +6,12 @@ widths. Each row carries examples and near misses; a test runs them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class MarkerStyle:
     """One row: a style of numbering, its pattern over folded text, examples, near misses that must not match."""
 
@@ -83,7 +82,7 @@ _SIGNS = pattern("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
 _NUMBER = pattern(rf"{HAN_ORDINAL}|[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Marker:
     """A marker found: its style, its ordinal as a number, how many characters it takes."""
 

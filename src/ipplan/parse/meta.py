@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import cast
 
@@ -15,10 +14,11 @@ from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days
 from ipplan.normalize.regions import locate
 from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText, fold
 
 
-@dataclass(slots=True)
+@record
 class Front:
     """What the front and tail hold: the facts, and the prose that is the plan's preamble (section 0)."""
 

@@ -12,13 +12,13 @@ A line that begins with a number of the outline, a signature, a date or an attac
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from ipplan.diagnostics import Note
 from ipplan.parse.lines import Line
 from ipplan.parse.markers import Marker
 from ipplan.parse.tables.find import lay_tables
 from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 
 _TERMINAL = frozenset("。！？；：…!?")
@@ -41,7 +41,7 @@ _PAIRS = pattern("[（〔【《“‘）〕】》”’]")
 _BRACKETS = pattern("[（〔【）〕】]")
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """A healed paragraph: its passage, its first line, the marker it begins with."""
 

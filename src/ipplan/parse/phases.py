@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from ipplan.normalize.dates import SPAN, DateError, parse_days
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 _HINT = pattern("[0-9〇年月]")
 
 
-@dataclass(slots=True)
+@record
 class Dated:
     """A phase found: its days and the half-open place of the dates (with their bracket) in the healed paragraph."""
 

@@ -8,7 +8,6 @@ the period of the plan (``plan``).
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
@@ -25,6 +24,7 @@ from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.patterns import pattern
+from ipplan.records import field, record, replace
 from ipplan.text import Passage, SourceText
 
 _DATE_HINT = pattern('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
@@ -32,7 +32,7 @@ _YEAR = pattern("(20[0-9]{2}) ?年")
 _OWN_NATURE = pattern(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
 
-@dataclass(slots=True)
+@record
 class Promises:
     """What one section promises."""
 
@@ -40,7 +40,7 @@ class Promises:
     commitments: list[Commitment] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class _Intro:
     """A sentence that introduces what follows it: where it ends in the source, and by when."""
 
@@ -48,7 +48,7 @@ class _Intro:
     day: dt.date
 
 
-@dataclass(slots=True)
+@record
 class _Scope:
     """What a section knows of time: its introductions, its phase's end, the year of dates without one."""
 
@@ -104,7 +104,7 @@ def read_promises(
                         vocabulary=vocabulary,
                     )
                     if match.id:
-                        target = target._replace(indicator_id=match.id)
+                        target = replace(target, indicator_id=match.id)
                     else:
                         notes.append(_unknown(target, match, node.id))
                     kept.append((raw.start, raw.end))
@@ -335,7 +335,7 @@ def _natures(source: SourceText, owns: list[Own], out: dict[int, Promises]) -> N
                         continue
                     promises = out[id(other.node)]
                     promises.targets = [
-                        t._replace(nature=cast(Any, _NATURE[found["nature"]]))
+                        replace(t, nature=cast(Any, _NATURE[found["nature"]]))
                         if t.nature is None and (everything or (t.span[0] > at) == ahead)
                         else t
                         for t in promises.targets

@@ -15,7 +15,6 @@ The lexer only takes what stands in front of a unit for a number; 统一, 第三
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -24,11 +23,12 @@ from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 _SCALE_END = pattern("[百千万亿]$")
 
 
-@dataclass(slots=True)
+@record
 class Quantity:
     """A quantity at half-open ``start`` … ``end`` of the folded text (through unit and comparator behind it).
 
@@ -153,7 +153,7 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     return None
 
 
-@dataclass(slots=True)
+@record
 class _Part:
     """A number with its multiplier and unit: the number's text, 余 or 多, and where each part ends."""
 

@@ -7,11 +7,10 @@ unless it has children. An article's title is its 【…】.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ipplan.parse.outline import Node
 from ipplan.parse.phases import is_phase_head
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 LONGEST_TITLE = 40
 _END = pattern("[。！？；]")
@@ -32,7 +31,7 @@ _STOPS = pattern("[。；！？]")
 _GAP = pattern("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
 
 
-@dataclass(slots=True)
+@record
 class Shape:
     """What a numbered paragraph looks like behind its marker: kind, and the stretch that may be its title."""
 

@@ -8,10 +8,10 @@ what they hold is spliced into the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Cell, Table
 
 _BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
@@ -25,7 +25,7 @@ _HEADING = pattern(
 _LONGEST_CELL = 1500
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """A line of its own (``text`` may hold manual line breaks). ``index``: its number among the file's paragraphs."""
 
@@ -33,7 +33,7 @@ class Paragraph:
     index: int | None = None
 
 
-@dataclass(slots=True)
+@record
 class CellBlock:
     """A cell as it is read: the blocks in it and how many columns and rows it covers."""
 
@@ -54,7 +54,7 @@ class CellBlock:
         ]
 
 
-@dataclass(slots=True)
+@record
 class TableBlock:
     """A table as it is read: rows of cells."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from ipplan.lexicon import load
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 #: Deeper nesting is refused: no page needs it, and each unmatched end tag costs a look at every open element.
 MAX_DEPTH = 2000
@@ -38,7 +38,7 @@ class TooDeep(ValueError):
     """The page is nested deeper than :data:`MAX_DEPTH`."""
 
 
-@dataclass(slots=True)
+@record
 class Element:
     """A visible element: ``first``/``last`` half-open range of its events, ``names`` as ``#id`` and ``.class``.
 
@@ -60,7 +60,7 @@ class Element:
     links: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Page:
     """A page: ``events`` are ``(element number, None)`` open, ``(-1 - element number, None)`` close, ``(n, text)``."""
 

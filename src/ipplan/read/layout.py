@@ -10,10 +10,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from statistics import median
 
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 #: ``(text, left, right, baseline, size)``: one character, or a run of them where an engine gives runs.
 Glyph = tuple[str, float, float, float, float]
@@ -28,7 +28,7 @@ _DIGITS = pattern("[0-9０-９]+")
 _MARGIN = 0.17
 
 
-@dataclass(slots=True)
+@record
 class TextLine:
     """A line of text: where it begins and ends, its baseline, the size of its type.
 
@@ -45,7 +45,7 @@ class TextLine:
     parts: list[tuple[float, float, int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class Grid:
     """A ruled table: its cells' lines of text row by row, with how many columns and rows each covers."""
 
@@ -55,7 +55,7 @@ class Grid:
     rows: list[list[tuple[list[TextLine], int, int]]]
 
 
-@dataclass(slots=True)
+@record
 class Page:
     """A page: its number (from 1), its box, its lines from the top, its ruled tables."""
 
@@ -67,7 +67,7 @@ class Page:
     grids: list[Grid] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class Dropped:
     """A header, footer or page number: how it reads on the first page it stands on, and the pages."""
 

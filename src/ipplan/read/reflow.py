@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from statistics import median
 
 from ipplan.patterns import pattern
 from ipplan.read.blocks import Block, CellBlock, Paragraph, TableBlock, assemble
 from ipplan.read.layout import Grid, Page, TextLine
+from ipplan.records import field, record
 from ipplan.text import Table
 
 _TERMINAL = frozenset("。！？；：…")
@@ -25,7 +25,7 @@ _NUMBERED = pattern(
 )
 
 
-@dataclass(slots=True)
+@record
 class Flow:
     """Source text of pages, its tables, and the offsets at which pages begin."""
 
@@ -34,13 +34,13 @@ class Flow:
     pages: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@record
 class _Margins:
     left: float
     right: float
 
 
-@dataclass(slots=True)
+@record
 class _State:
     """What has been put down so far: blocks, and where each page began (paragraph or table, offset in it)."""
 

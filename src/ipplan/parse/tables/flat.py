@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from ipplan.lexicon import load
@@ -21,6 +20,7 @@ from ipplan.parse.tables.grid import Grid, Head, Slot
 from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of
 from ipplan.parse.tables.tokens import Token, head_runs, kind_of, tokens_of
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import SourceText
 
 _SERIAL = pattern("[0-9]{1,3}[.、]?|[①-⑳]")
@@ -31,7 +31,7 @@ _HEAD_LINES = 30
 _MOST_PARTS = 5
 
 
-@dataclass(slots=True)
+@record
 class FlatTable:
     """A flattened table: its grid, the lines of each row, how many rows have a name that is not sure.
 

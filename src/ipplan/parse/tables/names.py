@@ -8,7 +8,6 @@ before it the action.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from ipplan.lexicon import load
@@ -16,6 +15,7 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.tables.grid import unbroken
 from ipplan.parse.tables.units import is_unit
 from ipplan.patterns import pattern
+from ipplan.records import record
 
 _SERIAL = pattern(
     r"\s*(?:[0-9]{1,3}[.、．）](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|[①-⑳]|#|\*|★|●|◇|▲|·|-{1,2}|"
@@ -31,7 +31,7 @@ NATURE = {"约束性": "binding", "预期性": "expected"}
 _NOT_A_NAME = frozenset(("合计", "小计", "总计", "备注", "注", "说明", "单位"))
 
 
-@dataclass(slots=True)
+@record
 class Name:
     """The name of an indicator: half-open place, and what its words say of unit, change, verb and nature."""
 

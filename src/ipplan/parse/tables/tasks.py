@@ -10,7 +10,6 @@ the table stands in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from ipplan.draft import AgencyRole
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
@@ -24,6 +23,7 @@ from ipplan.parse.tables.heads import AGENCIES
 from ipplan.parse.tables.prose import completion
 from ipplan.parse.tables.values import is_absent
 from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Passage
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "support": "support", "responsible": "responsible"}
@@ -101,7 +101,7 @@ def _key(text: str) -> str:
     return _MARKS.sub("", text[marker.length :] if marker else text)
 
 
-@dataclass(slots=True)
+@record
 class _Names:
     """The sections by title and first words, and by the path of their numbers."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ipplan.parse.lines import Line
@@ -12,6 +11,7 @@ from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of, indicator_heads
 from ipplan.parse.tables.units import is_unit
 from ipplan.parse.tables.values import has_only_leads, is_absent, is_after, read_value
 from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import SourceText
 
 _PIECE = pattern(r"\S+")
@@ -22,7 +22,7 @@ _LONGEST_LINE = 90
 _MOST_HEADS = 14
 
 
-@dataclass(slots=True)
+@record
 class Token:
     """A cell or a part of one: half-open source span, first and last line (numbers), folded text without blanks."""
 
