@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-from pathlib import Path
 from typing import Any
 
 #: Option → parameter of :func:`ipplan.cli.run_parse.run_parse` that takes a value.
@@ -46,6 +45,8 @@ def plain_parse(args: list[str]) -> dict[str, Any] | None:
             if not value or value.startswith("-") or (name == "format" and value not in _FORMATS):
                 return None
             if name in ("output", "vocab"):
+                from pathlib import Path
+
                 value = Path(value)
         elif arg == "-" or (arg and not arg.startswith("-")):
             files.append(arg)

@@ -14,7 +14,6 @@ before it. Seasons are quarters as plans use them (spring = January to March is 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 
@@ -154,7 +153,10 @@ def parse_date(token: str) -> dt.date:
 
 
 def _last(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    if month == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return dt.date(year, month, 29 if leap else 28)
+    return dt.date(year, month, 30 if month in (4, 6, 9, 11) else 31)
 
 
 def _month_part(y: int, m: int, part: str | None) -> Days:
