@@ -88,12 +88,15 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
-_FOLDED = frozenset(map(chr, _FOLD))
+#: Where nearly all that folds stands; two ranges, as a set of more is slow to compile.
+_BLOCKS = re.compile("[\u2000-\u2fd5\uf900-\uff5e]")
+_ELSEWHERE = tuple(chr(code) for code in _FOLD if not _BLOCKS.match(chr(code)))
 
 
 def fold(text: str) -> str:
     """Fold width and variants away for matching. ``len(fold(s)) == len(s)`` for every string."""
-    present = _FOLDED.intersection(text)
+    present = [char for char in _ELSEWHERE if char in text]
+    present += [char for char in set(_BLOCKS.findall(text)) if ord(char) in _FOLD]
     if len(present) > 80:
         return text.translate(_FOLD)
     for char in present:  # a dozen replacements beat one translation of a Chinese text five times
@@ -101,7 +104,7 @@ def fold(text: str) -> str:
     return text
 
 
-_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK = re.compile(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
 @dataclass(frozen=True, slots=True)

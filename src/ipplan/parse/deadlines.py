@@ -26,7 +26,7 @@ _PHRASE = re.compile(
 _WHOLE_YEAR = re.compile(f"{YEAR} ?年")
 _NUMBERS = re.compile("[0-9]+")
 _IMPOSSIBLE = re.compile(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
-_HINT = re.compile('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}')
+_HINT = re.compile('[0-9年月五季](?:(?<=[年月])|(?<=五)[”"]?[期末时规]|(?<=季)度|(?<=[0-9])[0-9]{3})')
 
 
 #: No phrase begins farther in front of its first hint than this.

@@ -27,7 +27,9 @@ from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.text import Passage, SourceText
 
-_DATE_HINT = re.compile('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
+_DATE_HINT = re.compile(
+    '[0-9一二五年月季](?:(?<=[0-9])[0-9]{3}|(?<=[一二])[〇零九]|(?<=五)[”"]?(?:期|末|时|规)|(?<=[年月])[底末前内]|(?<=季)度)'
+)
 _YEAR = re.compile("(20[0-9]{2}) ?年")
 _OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
