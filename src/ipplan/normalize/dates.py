@@ -104,15 +104,17 @@ def parse_days(token: str, year: int | None = None) -> Days:
             parse_point(days_only[1] + days_only[2] + "日", year).start,
             parse_point(days_only[1] + days_only[3], year).end,
         )
-    text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
+    text = token.strip()
+    if _BARE_MONTHS.search(text):
+        text = _BARE_MONTHS.sub(r"\1\2月\3\4", text, count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
         if not first or not second or (_READ.fullmatch(second) is None and second not in ("今", "长期")):
             continue
-        if second[0] in "-~" or _READ.fullmatch(re.sub("^[自从]", "", first)) is None:
+        if second[0] in "-~" or _READ.fullmatch(_unled(first)) is None:
             continue
-        return _between(re.sub("^[自从]", "", first), second, year)
-    body = re.sub(r"^(?:自|从)", "", text)
+        return _between(_unled(first), second, year)
+    body = _unled(text)
     for tail, keep in (
         ("及以后", "start"),
         ("以后", "start"),
@@ -127,6 +129,11 @@ def parse_days(token: str, year: int | None = None) -> Days:
             days = parse_point(body[: -len(tail)], year)
             return Days(days.start, None) if keep == "start" else Days(None, days.end)
     return parse_point(body, year)
+
+
+def _unled(text: str) -> str:
+    """Without the 自 or 从 it begins with."""
+    return text[1:] if text[:1] in ("自", "从") else text
 
 
 def _between(first: str, second: str, year: int | None) -> Days:

@@ -228,8 +228,8 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
     """Split at separators outside inner brackets, and before every label."""
     out: list[tuple[int, int]] = []
     depth, at = 0, start
-    for found in _SEPARATORS.finditer(folded[start:end]):
-        here, char = start + found.start(), found[0]
+    for found in _SEPARATORS.finditer(folded, start, end):
+        here, char = found.start(), found[0]
         if char in "（〔【":
             depth += 1
         elif char in "）〕】":

@@ -26,7 +26,7 @@ class Found:
 
 
 #: What every statement of responsibility holds some of.
-_ANY = ("责任", "牵头", "配合", "负责", "主办", "协办", "单位", "部门")
+_ANY = re.compile("责任|牵头|配合|负责|主办|协办|单位|部门")
 _AGENCY = re.compile("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
 _HINT = re.compile("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
 _LONGEST = 20_000
@@ -36,7 +36,7 @@ def find_assignments(folded: str) -> list[Found]:
     """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
     bracketed = "（" in folded or "〔" in folded or "【" in folded
-    if not any(word in folded for word in _ANY) and not (bracketed and _AGENCY.search(folded)):
+    if not _ANY.search(folded) and not (bracketed and _AGENCY.search(folded)):
         return out
     if bracketed:
         out = _bracketed(folded)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
@@ -75,14 +76,14 @@ def _labels() -> re.Pattern[str]:
 
 
 @cache
-def _bare_labels() -> tuple[str, ...]:
-    return tuple({label.replace(" ", "") for label in load("words")["head_labels"]})
+def _bare_labels() -> WordSet:
+    return WordSet({label.replace(" ", "") for label in load("words")["head_labels"]})
 
 
 def _begins_with_label(text: str) -> bool:
     """Whether a label stands within the first signs of ``text``: without one, no pattern has to be built."""
-    start = text.replace(" ", "")[:24]
-    return any(0 <= start.find(label) <= 3 for label in _bare_labels())
+    start, labels = text.replace(" ", "")[:24], _bare_labels()
+    return any(labels.at(start, at) for at in range(4))
 
 
 def head_fields(folded: str) -> list[tuple[str, int, int]]:

@@ -63,19 +63,22 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
         if stripped[0] in "#>*+-" and not _PAGE.fullmatch(stripped):
             lo = _skip_marks(folded, lo, hi, markdown)
             stripped = folded[lo:hi]
-        kind: LineKind = "web" if any(a <= lo < b for a, b in source.skip) else "text"
+        kind: LineKind = "web" if source.skip and any(a <= lo < b for a, b in source.skip) else "text"
         if kind == "text" and stripped[0] in "-第·=_*~.+|┄┅┈┉═0123456789":
             if _PAGE.fullmatch(stripped):
                 kind = "page"
             elif _RULE.fullmatch(stripped):
                 kind = "rule"
-        inside = cuts(folded, lo, hi) if kind == "text" else []
+        inside = cuts(folded, lo, hi) if kind == "text" and hi - lo >= 40 else []
+        if not inside:
+            lines.append(Line(lo, hi, kind, indent, indent + hi - lo))
+            continue
         for a, b in zip([lo, *inside], [*inside, hi], strict=True):
             while b > a and folded[b - 1] == " ":
                 b -= 1
             if a < b:
                 lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
-    decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text"])
+    decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text" and folded[x.start].isdigit()])
     for line in lines:
         if line.kind == "text":
             line.marker = match_marker(folded[line.start : min(line.end, line.start + 24)], decimals=decimals)

@@ -39,6 +39,8 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
     if end - start > 70 or not _HINT.search(folded, start, end):
         return False
     text = folded[start:end]
+    if "年" not in text and "." not in text:
+        return False
     for found in _ANY_SPAN.finditer(text):
         token = found[0].strip("（〔【）〕】：: ")
         try:

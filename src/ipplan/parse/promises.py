@@ -76,6 +76,7 @@ def read_promises(
         scope = _scope(own, scopes.get(id(node.parent)) if node.parent else None, meta)
         scopes[id(node)] = scope
         promises = out[id(node)] = Promises()
+        chain = _chain(node, scopes)
         for stretch in own.stretches:
             masked = stretch.masked
             rows = (
@@ -96,18 +97,9 @@ def read_promises(
                 notes.append(Note(note.code, note.message, *span, node.id))
             kept = []
             for raw in raws:
-                target = _target(source, own, stretch, raw, _chain(node, scopes), meta, floor)
-                if target:
-                    match = identify(
-                        target.indicator,
-                        unit=target.unit or None,
-                        action=target.action,
-                        basis=target.basis,
-                        vocabulary=vocabulary,
-                    )
-                    if match.id:
-                        target = target.model_copy(update={"indicator_id": match.id})
-                    else:
+                target, match = _target(source, own, stretch, raw, chain, meta, floor, vocabulary)
+                if target and match:
+                    if not match.id:
                         notes.append(_unknown(target, match, node.id))
                     kept.append((raw.start, raw.end))
                     promises.targets.append(target)
@@ -118,7 +110,7 @@ def read_promises(
                     masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept
                 )
             )
-            promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft]
+            promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
 
@@ -256,21 +248,33 @@ def _due(
 
 
 def _target(
-    source: SourceText, own: Own, stretch: Stretch, raw: Raw, chain: list[_Scope], meta: Meta, floor: dt.date | None
-) -> Target | None:
+    source: SourceText,
+    own: Own,
+    stretch: Stretch,
+    raw: Raw,
+    chain: list[_Scope],
+    meta: Meta,
+    floor: dt.date | None,
+    vocabulary: Vocabulary | None,
+) -> tuple[Target, Match] | tuple[None, None]:
+    """The target of the model and what its indicator was matched to; none where its day lies in the past."""
     passage = stretch.passage
     day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
     if raw.deadline and floor and raw.deadline.day < floor and not any(scope.phase for scope in chain):
-        return None
+        return None, None
     span = passage.span(raw.start, raw.end)
-    indicator = raw.noun_text or passage.text[raw.noun[0] : raw.noun[1]]
+    indicator = (raw.noun_text or passage.text[raw.noun[0] : raw.noun[1]]).strip()
     baseline = None
     if raw.baseline:
         value, year = raw.baseline
         baseline = Baseline(value=cast(Any, value), date=dt.date(year, 12, 31) if year else None)
     quantity = raw.quantity
-    return Target(
-        indicator=indicator.strip(),
+    match = identify(
+        indicator, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary
+    )
+    target = Target(
+        indicator=indicator,
+        indicator_id=match.id,
         action=raw.action,
         comparator=cast(Any, raw.comparator),
         value=cast(Any, quantity.value),
@@ -287,6 +291,7 @@ def _target(
         span=span,
         line=source.line_of(span[0]),
     )
+    return target, match
 
 
 def _commitment(

@@ -41,14 +41,15 @@ def cuts(folded: str, start: int, end: int) -> list[int]:
     return sorted(set(out))
 
 
+_BEGINS = re.compile("为(?:深入|全面|加快|进一步|贯彻|认真|落实|切实|推动|推进)")
 _GLUED = re.compile(
-    "[^，。；：]{4,60}(?:方案|规划|计划|纲要|意见|办法|要点|措施)(?:（[^（）]{2,20}）)?(?=为(?:深入|全面|加快|进一步|贯彻|认真|落实|切实|推动|推进))"
+    f"[^，。；：]{{4,60}}(?:方案|规划|计划|纲要|意见|办法|要点|措施)(?:（[^（）]{{2,20}}）)?(?={_BEGINS.pattern})"
 )
 
 
 def _glued_title(folded: str, start: int, end: int) -> list[int]:
     """``某市…行动方案（2026-2028年）为深入贯彻…``: a title glued to the preamble."""
-    found = _GLUED.match(folded, start, end)
+    found = _GLUED.match(folded, start, end) if _BEGINS.search(folded, start + 6, min(end, start + 100)) else None
     return [found.end()] if found else []
 
 
