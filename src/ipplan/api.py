@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ipplan.export.load import PlanError, load_plans
-from ipplan.model import Plan
-from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse import parse_text
 from ipplan.read import read_bytes, read_file
 from ipplan.read.errors import ReadError
 from ipplan.read.txt import note_oddities
 from ipplan.text import SourceText
+
+if TYPE_CHECKING:
+    from ipplan.model import Plan
+    from ipplan.normalize.vocabulary import Vocabulary
 
 
 def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None) -> SourceText:
@@ -49,6 +51,8 @@ def load(source: Path | str, *, name: str = "-") -> list[Plan]:
 
     Raises :class:`PlanError` (file, line, key, what was expected), :class:`ReadError` for an unreadable file.
     """
+    from ipplan.export.load import PlanError, load_plans
+
     if isinstance(source, str):
         return load_plans(source, name)
     try:

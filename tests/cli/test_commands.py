@@ -236,7 +236,7 @@ def test_internal_error_is_one_line(ipplan: Run, monkeypatch: pytest.MonkeyPatch
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of\ntwo lines")
 
-    monkeypatch.setattr(sys.modules["ipplan.parse"], "parse_text", broken)
+    monkeypatch.setattr(sys.modules["ipplan.parse"], "draft_text", broken)
     monkeypatch.delenv("IPPLAN_DEBUG", raising=False)
     ran = ipplan("parse", SUCHENG)
     assert (ran.code, ran.out) == (2, "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ipplan.read.errors import ReadError
 
 if TYPE_CHECKING:
+    from ipplan.draft import Plan as Draft
     from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
     from ipplan.text import SourceText
@@ -37,17 +38,17 @@ def load(file: str, encoding: str | None) -> SourceText:
 
 def read_all(
     files: list[str], *, encoding: str | None, full: bool = False, words: Vocabulary | None = None
-) -> tuple[list[Plan], int]:
+) -> tuple[list[Draft], int]:
     """The plans of all files that can be read, and how many could not (each with its line on stderr)."""
     from ipplan.api import load_source
-    from ipplan.parse import parse_text
+    from ipplan.parse import draft_text
 
-    plans: list[Plan] = []
+    plans: list[Draft] = []
     failed = 0
     for file in files:
         try:
             given = sys.stdin.buffer.read() if file == "-" else Path(file)
-            plans.append(parse_text(load_source(given, encoding=encoding), full=full, vocabulary=words))
+            plans.append(draft_text(load_source(given, encoding=encoding), full=full, vocabulary=words))
         except ReadError as error:
             print(f"ipplan: {error}", file=sys.stderr)
             failed += 1

@@ -17,9 +17,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from ipplan.normalize.ordinals import ordinal
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
 class DateError(ValueError):
@@ -42,21 +43,21 @@ SPAN = (
     "期春夏秋冬 .~/-]{1,44})"
 )
 
-_READ = re.compile(
+_READ = pattern(
     f"(?:(?P<y>{YEAR}) ?年?)?"
     f" ?(?:(?P<part>{_PART})"
     f"|(?P<m>{MONTH}) ?月份? ?(?:(?P<d>{DAY}) ?[日号]|(?P<mp>初|上旬|中旬|下旬|底|末))?"
     f"|[./-] ?(?P<m2>1[0-2]|0?[1-9])(?: ?[./-] ?(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?: ?月)?)?"
 )
-_SEP = re.compile(SEP)
-_FROM_NOW = re.compile("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?")
-_BARE_DAYS = re.compile(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
-_BARE_MONTHS = re.compile(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
+_SEP = pattern(SEP)
+_FROM_NOW = pattern("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?")
+_BARE_DAYS = pattern(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
+_BARE_MONTHS = pattern(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Days:
     """First and last day of a span, both included; a side that is open is ``None``."""
 

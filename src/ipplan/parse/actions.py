@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ipplan.parse.grammar import words
+from ipplan.patterns import pattern
 
-_METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
-_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
+_METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
+_LOCATED = pattern("(?:在|围绕|面向|针对|依托|聚焦)")
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at, leading_verbs, verb_in_front
 from ipplan.parse.grammar import GROWTH_UNITS, letters, table, words
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_DATE_END = re.compile(
+_DATE_END = pattern(
     rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
     r"(?:之前|以前|前|内)?$"
 )
-_DATE_START = re.compile(
+_DATE_START = pattern(
     rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?"
     rf"|{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)? ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度)?"
     r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
     r"|(?:年底|年内|[0-9]{1,2}月底)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内))[，,]?"
 )
-_COMPARED_TO = re.compile(
+_COMPARED_TO = pattern(
     rf"(?:较|(?<![占之对])比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年"
     r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
 )
-_OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
-_OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
-_GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
-_GROWN_TAIL = re.compile("了$|(?<=新增)加|(?<=净增)加")
-_TOTAL = re.compile("总?累[计积](?!率)")
+_OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
+_OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
+_GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
+_GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
+_TOTAL = pattern("总?累[计积](?!率)")
 _YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
 _DATE_ENDS = frozenset("年月底末前内")
 
 
-@dataclass(slots=True)
+@record
 class Before:
     """What was read in front of a quantity."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ipplan.model import Phase, Section
+from typing import cast
+
+from ipplan.draft import Phase, Role, Section
 from ipplan.parse.outline import Node
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.promises import Promises
@@ -41,9 +43,16 @@ def _section_zero(source: SourceText, preamble: list[Paragraph]) -> Section:
     start, end = preamble[0].passage.start, preamble[-1].passage.end
     return Section(
         id="0",
+        marker=None,
         level=1,
+        title=None,
         role="preamble",
         text=[p.line.row.words(p.passage, []) if p.line.row else p.passage.text.strip() for p in preamble],
+        targets=[],
+        commitments=[],
+        assignments=[],
+        phase=None,
+        children=[],
         span=(start, end),
         line=source.line_of(start),
     )
@@ -69,7 +78,7 @@ def _section(
         marker=node.head.passage.text[: own.marker].strip(),
         level=node.level,
         title=own.title,
-        role=node.role,
+        role=cast("Role | None", node.role),
         text=[words for stretch in own.stretches if (words := stretch.words())],
         targets=promises.targets,
         commitments=promises.commitments,

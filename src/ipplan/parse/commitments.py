@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from ipplan.parse.clauses import Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(slots=True)
+@record
 class RawCommitment:
     """A promise at half-open ``start`` … ``end`` of the paragraph."""
 
@@ -20,15 +19,15 @@ class RawCommitment:
     sentence: tuple[int, int]
 
 
-_ZERO = re.compile('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
-_COVER = re.compile('[“"]?(?:全覆盖|全面覆盖|全部覆盖)[”"]?')
-_ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
-_ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
+_ZERO = pattern('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
+_COVER = pattern('[“"]?(?:全覆盖|全面覆盖|全部覆盖)[”"]?')
+_ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止)")
+_ESTABLISH = pattern("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
-_HINTS = re.compile("清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施")
-_NOT_AGENT = re.compile("的|后|以来|区")
-_DATE = re.compile(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
-_VAGUE = re.compile("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
+_HINTS = pattern("清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施")
+_NOT_AGENT = pattern("的|后|以来|区")
+_DATE = pattern(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
+_VAGUE = pattern("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
 
 
 def may_promise(folded: str) -> bool:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from ipplan.parse.before import Before
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, endings, words
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
 
-_REPORT = re.compile(
+_REPORT = pattern(
     "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)"
 )
-_SO_FAR = re.compile("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
-_NAMED = re.compile("[\u4e00-\u9fffA-Za-z\ue000]{2}")
-_LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
-_AGAINST = re.compile("(?:比|较|与)")
-_RATED = re.compile("按照?|的比例$|^每(?!万|百|千|十|[0-9])")
-_EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$")
-_SCORED = re.compile("(?:最高|分值|扣|加)$")
-_REMARK = re.compile("（[^（）]*）")
-_WORK = re.compile("(?:建设|打造|工作|培育|试点|攻坚)$")
-_OF_AIM = re.compile("的(?:目标|任务|水平|规模|比例|增长|增速)")
-_IF = re.compile("^(?:凡|若|如|当|对于|符合|具有|注册)")
-_WHO = re.compile("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个人|主体|院所|项目|产品|人员|团队|园区)$")
+_SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
+_NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
+_LETTER = pattern("[\u4e00-\u9fffA-Za-z]")
+_AGAINST = pattern("(?:比|较|与)")
+_RATED = pattern("按照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$")
+_SCORED = pattern("(?:最高|分值|扣|加)$")
+_REMARK = pattern("（[^（）]*）")
+_WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
+_OF_AIM = pattern("的(?:目标|任务|水平|规模|比例|增长|增速)")
+_IF = pattern("^(?:凡|若|如|当|对于|符合|具有|注册)")
+_WHO = pattern("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个人|主体|院所|项目|产品|人员|团队|园区)$")
 
 
 def tells_no_target(text: str, *, money: bool) -> bool:

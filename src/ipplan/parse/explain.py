@@ -7,7 +7,6 @@ is explained is what `ipplan parse` writes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ipplan.model import Assignment, Commitment, Plan, Section, Target
 from ipplan.parse.assignments import Found
@@ -16,10 +15,11 @@ from ipplan.parse.lines import read_lines
 from ipplan.parse.paragraphs import paragraphs
 from ipplan.parse.sections import Own, Stretch, own_parts
 from ipplan.parse.targets import Raw, read_targets
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Mark:
     """Words that were read: half-open source span, and as what."""
 
@@ -28,7 +28,7 @@ class Mark:
     label: str
 
 
-@dataclass(slots=True)
+@record
 class Reading:
     """One fact of a section, the rule that read it, its words, and the sentence they stand in (source span)."""
 

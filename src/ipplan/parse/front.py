@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -16,6 +15,8 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 FrontKind = Literal[
     "head",
@@ -35,18 +36,18 @@ FrontKind = Literal[
 
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
 DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
-_NUMBER_LINE = re.compile(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
-_DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?")
-_SIGNED_DATE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
-_SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
-_ATTACHMENT = re.compile(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
-_ANNEX = re.compile(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
-_STATUS = re.compile(r"（[^（）]{2,24}）")
-_RESPONSIBLE = re.compile("单位|部门|牵头|负责|责任|配合|局、")
-_PROSE = re.compile("[。；]")
+_NUMBER_LINE = pattern(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
+_DATE_LINE = pattern(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?")
+_SIGNED_DATE = pattern(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
+_SPACED = pattern(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
+_ATTACHMENT = pattern(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
+_ANNEX = pattern(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
+_STATUS = pattern(r"（[^（）]{2,24}）")
+_RESPONSIBLE = pattern("单位|部门|牵头|负责|责任|配合|局、")
+_PROSE = pattern("[。；]")
 
 
-@dataclass(slots=True)
+@record
 class Part:
     """A paragraph of the front or tail, its kind, and its text with letter-spacing taken out (folded)."""
 
@@ -185,7 +186,7 @@ def _kind(text: str) -> FrontKind:
     return "title"
 
 
-_ISSUES = re.compile(
+_ISSUES = pattern(
     "现(?:将|予|已)?[^。]{0,60}(?:印发|公布|发布|转发)|印发(?:给)?(?:你们|各)|予以(?:印发|公布|发布)|转发给"
     "|(?:已|已经|业)(?:经)?[^。，]{0,40}(?:同意|通过|批准|审定)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -10,13 +9,14 @@ from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.quantities import Quantity
+from ipplan.records import record
 
 MONEY_UNITS = frozenset(("元", "美元", "欧元"))
 TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
 GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
 
 
-@dataclass(slots=True)
+@record
 class Raw:
     """A target as read from one paragraph: everything but its deadline by scope. Offsets are into the paragraph."""
 
@@ -40,7 +40,7 @@ class Raw:
         self.end = max(self.quantity.end, self.noun[1])
 
 
-@dataclass(slots=True)
+@record
 class State:
     """What a sentence has said so far and later items inherit."""
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
 from ipplan.parse.grammar import TIME_UNITS, Raw, State, basis_of, comparator_of, words
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_PER_YEAR = re.compile(" ?(?:/|每)年")
-_CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
-_ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
-_LISTED = re.compile(r"[、和及与] *$")
-_LINK = re.compile("、|和|以及|及")
+_PER_YEAR = pattern(" ?(?:/|每)年")
+_CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
+_ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_LISTED = pattern(r"[、和及与] *$")
+_LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
 
 
-@dataclass(slots=True)
+@record
 class Item:
     """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
 

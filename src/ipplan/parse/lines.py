@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Literal
 
 from ipplan.lexicon import load
 from ipplan.parse.markers import Marker, match_marker, uses_decimals
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.unfold import cuts
+from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import ZERO_WIDTH, SourceText
 
 LineKind = Literal["text", "blank", "page", "rule", "web"]
@@ -17,16 +17,16 @@ LineKind = Literal["text", "blank", "page", "rule", "web"]
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
 _STRIP = " \t" + ZERO_WIDTH + _CONTROLS
 #: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
-_PAGE = re.compile(
+_PAGE = pattern(
     r"(?:-+ ?[0-9]{1,4} ?-+|第 ?[0-9]{1,4} ?页[，、/ ]*(?:共 ?[0-9]{1,4} ?页)?|[0-9]{1,4} ?/ ?[0-9]{1,4}|· ?[0-9]{1,4} ?·)"
 )
-_BARE_PAGE = re.compile(r"[0-9]{1,3}")
-_RULE = re.compile(r"[-=_*~·.+|┄┅┈┉═]{3,}")
-_HEADING_MARK = re.compile(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
-_QUOTE_MARK = re.compile(r"(?:> *)+|[*+-] +(?=\S)")
+_BARE_PAGE = pattern(r"[0-9]{1,3}")
+_RULE = pattern(r"[-=_*~·.+|┄┅┈┉═]{3,}")
+_HEADING_MARK = pattern(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
+_QUOTE_MARK = pattern(r"(?:> *)+|[*+-] +(?=\S)")
 
 
-@dataclass(slots=True)
+@record
 class Line:
     """A physical line: half-open span of its content (blanks, zero-width and Markdown marks at the ends left out).
 

@@ -6,13 +6,12 @@ widths. Each row carries examples and near misses; a test runs them.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class MarkerStyle:
     """One row: a style of numbering, its pattern over folded text, examples, near misses that must not match."""
 
@@ -75,15 +74,15 @@ STYLES: tuple[MarkerStyle, ...] = (
 )
 
 #: 1.1 and 1.1.1: taken only where a document counts so (see :func:`uses_decimals`).
-DECIMAL = re.compile(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
+DECIMAL = pattern(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
 
-_MARKER = re.compile("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES))
+_MARKER = pattern("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES))
 _FIRST = frozenset("第（一二三四五六七八九十百零〇两0123456789")
-_SIGNS = re.compile("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
-_NUMBER = re.compile(rf"{HAN_ORDINAL}|[0-9]+")
+_SIGNS = pattern("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
+_NUMBER = pattern(rf"{HAN_ORDINAL}|[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Marker:
     """A marker found: its style, its ordinal as a number, how many characters it takes."""
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from functools import cache
+from typing import cast
 
 from ipplan.diagnostics import Note
+from ipplan.draft import Citation, Meta, Period, Region, RegionLevel
 from ipplan.lexicon import load
-from ipplan.model import Citation, Meta, Period, Region
 from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
 from ipplan.normalize.regions import locate
 from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText, fold
 
 
-@dataclass(slots=True)
+@record
 class Front:
     """What the front and tail hold: the facts, and the prose that is the plan's preamble (section 0)."""
 
@@ -242,9 +244,9 @@ def _split(text: str, separators: str) -> list[str]:
     return [piece for piece in out if piece.strip()]
 
 
-_BOOK = re.compile("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
-_NUMBER_BEHIND = re.compile(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]")
-_SHORT_NAME = re.compile("(?:以下|下)?简称 ?：? ?$")
+_BOOK = pattern("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
+_NUMBER_BEHIND = pattern(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]")
+_SHORT_NAME = pattern("(?:以下|下)?简称 ?：? ?$")
 
 
 def read_citations(passages: list[Passage], own_names: set[str]) -> list[Citation]:
@@ -277,17 +279,17 @@ def normal_number(text: str) -> str:
     return re.sub("[（〔]([0-9]{4})[）〕]", r"〔\1〕", text)
 
 
-_TERM = re.compile(
+_TERM = pattern(
     rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
 )
-_VALID_TO = re.compile(
+_VALID_TO = pattern(
     rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)"
 )
-_TITLE_SPAN = re.compile(
+_TITLE_SPAN = pattern(
     rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月"
 )
-_FIVE_YEARS = re.compile("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
-_ONE_YEAR = re.compile(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
+_FIVE_YEARS = pattern("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
+_ONE_YEAR = pattern(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
 
 
 def read_period(title: str, passages: list[Passage]) -> Period | None:
@@ -321,8 +323,8 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
 
 def _stated_term(folded: str) -> Period | None:
     """The term a sentence states: 试点期内（2024年1月-2026年12月）, 有效期至2027年12月31日."""
-    for pattern, group in ((_TERM, "span"), (_VALID_TO, "end")):
-        found = pattern.search(folded)
+    for term, group in ((_TERM, "span"), (_VALID_TO, "end")):
+        found = term.search(folded)
         if not found:
             continue
         try:
@@ -362,7 +364,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         published_on=published,
         index_number=facts.get("index_number"),
         status="draft" if front.draft else "issued",
-        region=Region(name=place.name, code=place.code, level=place.level) if place else None,
+        region=Region(name=place.name, code=place.code, level=cast("RegionLevel", place.level)) if place else None,
         period=read_period(compact(title or ""), passages),
         citations=read_citations(passages, set(front.own_names)),
         attachments=front.attachments,

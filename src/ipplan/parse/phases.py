@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 
 from ipplan.normalize.dates import SPAN, DateError, parse_days
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_HINT = re.compile("[0-9〇年月]")
+_HINT = pattern("[0-9〇年月]")
 
 
-@dataclass(slots=True)
+@record
 class Dated:
     """A phase found: its days and the half-open place of the dates (with their bracket) in the healed paragraph."""
 
@@ -21,17 +21,17 @@ class Dated:
     stop: int
 
 
-_BRACKET = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】] ?$")
-_INNER = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】]")
-_WHOLE = re.compile(rf"(?:时间：)?({SPAN})")
-_LEAD = re.compile(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
-_TRAIL = re.compile(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
-_START = re.compile(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)")
-_PHASE_WORD = re.compile("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
+_BRACKET = pattern(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】] ?$")
+_INNER = pattern(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】]")
+_WHOLE = pattern(rf"(?:时间：)?({SPAN})")
+_LEAD = pattern(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
+_TRAIL = pattern(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
+_START = pattern(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)")
+_PHASE_WORD = pattern("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
 
 
-_ANY_SPAN = re.compile(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
-_PAST_HEAD = re.compile("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
+_ANY_SPAN = pattern(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
+_PAST_HEAD = pattern("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
 
 
 def is_phase_head(folded: str, start: int, end: int) -> bool:

@@ -8,14 +8,12 @@ the period of the plan (``plan``).
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
 from ipplan.diagnostics import Note
+from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.lexicon import load
-from ipplan.model import Baseline, Commitment, Meta, Target
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
@@ -25,16 +23,18 @@ from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
+from ipplan.patterns import pattern
+from ipplan.records import field, record, replace
 from ipplan.text import Passage, SourceText
 
-_DATE_HINT = re.compile(
+_DATE_HINT = pattern(
     '[0-9一二五年月季](?:(?<=[0-9])[0-9]{3}|(?<=[一二])[〇零九]|(?<=五)[”"]?(?:期|末|时|规)|(?<=[年月])[底末前内]|(?<=季)度)'
 )
-_YEAR = re.compile("(20[0-9]{2}) ?年")
-_OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
+_YEAR = pattern("(20[0-9]{2}) ?年")
+_OWN_NATURE = pattern(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
 
-@dataclass(slots=True)
+@record
 class Promises:
     """What one section promises."""
 
@@ -42,7 +42,7 @@ class Promises:
     commitments: list[Commitment] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class _Intro:
     """A sentence that introduces what follows it: where it ends in the source, and by when."""
 
@@ -50,7 +50,7 @@ class _Intro:
     day: dt.date
 
 
-@dataclass(slots=True)
+@record
 class _Scope:
     """What a section knows of time: its introductions, its phase's end, the year of dates without one."""
 
@@ -267,18 +267,16 @@ def _target(
     baseline = None
     if raw.baseline:
         value, year = raw.baseline
-        baseline = Baseline(value=cast(Any, value), date=dt.date(year, 12, 31) if year else None)
+        baseline = Baseline(value=number(value), date=dt.date(year, 12, 31) if year else None)
     quantity = raw.quantity
-    match = identify(
-        indicator, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary
-    )
+    match = identify(indicator, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary)
     target = Target(
         indicator=indicator,
         indicator_id=match.id,
         action=raw.action,
         comparator=cast(Any, raw.comparator),
-        value=cast(Any, quantity.value),
-        value_max=cast(Any, quantity.value_max),
+        value=number(quantity.value),
+        value_max=None if quantity.value_max is None else number(quantity.value_max),
         unit=quantity.unit,
         basis=cast(Any, raw.basis),
         frequency=cast(Any, raw.frequency),
@@ -310,7 +308,7 @@ def _commitment(
 
 
 _NATURE = {"约束性": "binding", "预期性": "expected"}
-_BLANKET = re.compile(
+_BLANKET = pattern(
     "(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)"
 )
 
@@ -341,7 +339,7 @@ def _natures(source: SourceText, owns: list[Own], out: dict[int, Promises]) -> N
                         continue
                     promises = out[id(other.node)]
                     promises.targets = [
-                        t.model_copy(update={"nature": _NATURE[found["nature"]]})
+                        replace(t, nature=cast(Any, _NATURE[found["nature"]]))
                         if t.nature is None and (everything or (t.span[0] > at) == ahead)
                         else t
                         for t in promises.targets

@@ -15,7 +15,6 @@ The lexer only takes what stands in front of a unit for a number; 统一, 第三
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -23,11 +22,13 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_SCALE_END = re.compile("[百千万亿]$")
+_SCALE_END = pattern("[百千万亿]$")
 
 
-@dataclass(slots=True)
+@record
 class Quantity:
     """A quantity at half-open ``start`` … ``end`` of the folded text (through unit and comparator behind it).
 
@@ -54,8 +55,8 @@ _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
 _HAN = "(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){0,11}(?:点[零〇一二三四五六七八九]{1,6})?)"
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
-_RANK = re.compile(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
-_TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
+_RANK = pattern(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
+_TIMES = pattern("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
@@ -63,11 +64,11 @@ _SPLITS_NUMBER = frozenset("初某每-单万千百十")
 _NOT_BEFORE_HAN = frozenset("统唯其专同归合任另逐进之单万千百十每两三-初某")
 
 
-_NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
-_MULTIPLIER = re.compile(_SCALES)
-_SCALES_END = re.compile(f"{_SCALES}+$")
-_RANGE = re.compile(" ?(?:-{1,2}|~|至|到) ?")
-_MORE_WORD = re.compile("[余多](?!种|元化|方|部门|样|层|渠)")
+_NUMBER = pattern(f"{_SHARE}|{_ARABIC}|{_HAN}")
+_MULTIPLIER = pattern(_SCALES)
+_SCALES_END = pattern(f"{_SCALES}+$")
+_RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
+_MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
 @cache
@@ -154,7 +155,7 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     return None
 
 
-@dataclass(slots=True)
+@record
 class _Part:
     """A number with its multiplier and unit: the number's text, 余 or 多, and where each part ends."""
 

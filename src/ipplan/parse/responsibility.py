@@ -7,20 +7,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from ipplan.draft import Agency, Assignment
 from ipplan.lexicon import load
-from ipplan.model import Agency, Assignment
 from ipplan.normalize.agencies import department
 from ipplan.parse.assignments import Found, first_leads
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.sections import Own
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText
 
 Stated = tuple[Passage, Found]
 
 
-@dataclass(slots=True)
+@record
 class Responsibilities:
     """Statements by ``id(node)``, in text order; ``leads_from``: offset from which the first of a list leads."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
 from ipplan.parse.outline import Node, walk
@@ -11,10 +9,11 @@ from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
+from ipplan.records import field, record
 from ipplan.text import Passage
 
 
-@dataclass(slots=True)
+@record
 class Stretch:
     """Own text of a section: healed characters ``start`` … ``end`` of a passage, less its holes (brackets)."""
 
@@ -75,7 +74,7 @@ def mask(folded: str, start: int, end: int, holes: list[tuple[int, int]]) -> str
     return "".join(out)
 
 
-@dataclass(slots=True)
+@record
 class Own:
     """What belongs to one section: marker length, title text, dates, stretches of text, statements of responsibility."""
 

@@ -18,8 +18,6 @@ in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`
 
 from __future__ import annotations
 
-import re
-
 from ipplan.diagnostics import Note
 from ipplan.parse.before import read_before
 from ipplan.parse.clauses import Clause, Cut, FlatText
@@ -29,9 +27,10 @@ from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Raw, State, table, words
 from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
+from ipplan.patterns import pattern
 
-_PURPOSE = re.compile(" *为(?:了|实现|完成|达到)")
-_COMPARED = re.compile("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
+_PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
+_COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
 
 def read_targets(

@@ -12,15 +12,16 @@ from functools import cache
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.markers import Marker, match_marker
+from ipplan.patterns import pattern
 
-_CANDIDATE = re.compile(
+_CANDIDATE = pattern(
     "第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节条篇编](?=[ \u4e00-\u9fff【])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
     "|(?<![0-9.])[0-9]{1,2}[.、](?![0-9])|（[0-9]{1,2}）|[①-⑳]"
 )
 _SHORTEST = 300
 _LEAST = 3
-_BOXED = re.compile("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
-_NOUN_THEN_PROSE = re.compile(
+_BOXED = pattern("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
+_NOUN_THEN_PROSE = pattern(
     "(?:方案|规划|计划|纲要|意见|办法|要点|措施|细则)(?:[（〔][^（〔）〕]{2,20}[）〕])? ?(?=为(?!期)|根据|按照|为了|当前|近年来)"
 )
 
@@ -41,8 +42,8 @@ def cuts(folded: str, start: int, end: int) -> list[int]:
     return sorted(set(out))
 
 
-_BEGINS = re.compile("为(?:深入|全面|加快|进一步|贯彻|认真|落实|切实|推动|推进)")
-_GLUED = re.compile(
+_BEGINS = pattern("为(?:深入|全面|加快|进一步|贯彻|认真|落实|切实|推动|推进)")
+_GLUED = pattern(
     f"[^，。；：]{{4,60}}(?:方案|规划|计划|纲要|意见|办法|要点|措施)(?:（[^（）]{{2,20}}）)?(?={_BEGINS.pattern})"
 )
 
@@ -57,7 +58,7 @@ def _boxed(folded: str, start: int, end: int) -> list[int]:
     """``第一章　总则　　第一条　为规范…``: chapters and articles behind a chapter's title."""
     if not _BOXED.match(folded, start, end):
         return []
-    return [m.start(1) for m in re.compile(f" +({_BOXED.pattern})(?= )").finditer(folded, start, end)]
+    return [m.start(1) for m in pattern(f" +({_BOXED.pattern})(?= )").finditer(folded, start, end)]
 
 
 def _markers(folded: str, start: int, end: int) -> list[tuple[int, Marker]]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ipplan.read.errors import ReadError
+from ipplan.records import record
 from ipplan.text import SourceText
 
 #: Files beyond this size are refused: no plan is that long, and memory is bounded.
 MAX_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Reader:
     """One row of the table: format name, endings, ``module:function`` (imported on first use), how content shows it."""
 

@@ -7,9 +7,9 @@ replaced, by score (few replaced bytes, many characters in daily use).
 from __future__ import annotations
 
 import codecs
-import re
 
 from ipplan.diagnostics import Note
+from ipplan.patterns import pattern
 from ipplan.read.errors import ReadError
 from ipplan.text import SourceText
 
@@ -34,8 +34,8 @@ _COMMON = frozenset(
     "國這個來們時產種過動會對發實現體業應開還義間樣關新線數質氣變條沒結問無軍員設資級圖統較組見計別論運農區強決戰處隊東導"
     "壓爭濟階極聯認權證轉單風帶場車務萬達積議聲報類離確張節話縣鎮園責協廳辦項財稅監檢護創標專號獎勵訓"
 )
-_WIDE = re.compile(r"[\u3400-\u9fff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WIDE = pattern(r"[\u3400-\u9fff]")
+_CONTROL = pattern(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_txt(data: bytes, name: str, *, encoding: str | None = None) -> SourceText:
