@@ -12,7 +12,9 @@ from ipplan.lexicon import load
 from ipplan.model import Citation, Meta, Period, Region
 from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
 from ipplan.normalize.regions import locate
+from ipplan.parse.document import Document
 from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
+from ipplan.parse.paragraphs import Paragraph
 from ipplan.text import Passage, SourceText, fold
 
 
@@ -70,11 +72,18 @@ def read_front(front: list[Part], tail: list[Part]) -> Front:
         _fact(out, part)
         if part.kind == "prose" and (i > chosen or (notice_end >= 0 and i > notice_end)):
             out.preamble.append(part)
+        elif part.kind == "title" and i > chosen and out.preamble and chosen >= 0:
+            out.preamble.append(part)  # 责任单位：… or a heading without a number, between paragraphs
     if notice_end >= 0 and not own and not out.preamble and not any(p.kind == "signature" for p in front[notice_end:]):
         out.preamble = [p for p in front if p.kind in ("notice", "prose")]
     for part in tail:
         _fact(out, part)
     return out
+
+
+def preamble_of(document: Document, front: Front) -> list[Paragraph]:
+    """Section 0: prose before the first heading, and unnumbered text of a document without headings."""
+    return [*(part.paragraph for part in front.preamble), *document.root.body]
 
 
 def _title(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
 from ipplan.parse.outline import Node, walk
+from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
 from ipplan.parse.tables.grid import Row
@@ -127,6 +128,13 @@ def own_parts(root: Node) -> list[Own]:
     return [owns[id(node)] for node in nodes]
 
 
+def preamble_own(paragraphs: list[Paragraph]) -> Own:
+    """Section 0: what stands before the first numbered heading, or all of a text that has none."""
+    own = Own(Node(None, "root", 0, role="preamble", id="0", body=paragraphs))
+    _fill(own, [])
+    return own
+
+
 def _fill(own: Own, marks: list[Found]) -> None:
     node = own.node
     if node.head and not node.annex:
@@ -182,4 +190,4 @@ def _row(own: Own, passage: Passage, row: Row) -> None:
     own.stretches.append(Stretch(passage, 0, len(folded), [(f.start, f.end) for f in marks], row))
 
 
-__all__ = ["Own", "Stretch", "own_parts", "role_of"]
+__all__ = ["Own", "Stretch", "own_parts", "preamble_own", "role_of"]
