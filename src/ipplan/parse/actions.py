@@ -42,7 +42,7 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) ->
         verb = action_at(folded, i, j, second=bool(found))
         if not verb:
             break
-        if verb in words("weak_actions") and reached and not found:
+        if verb in words("weak_actions") and reached and not found and not _serves(folded, verb, j):
             break
         if share and verb not in words("increment_actions"):
             break
@@ -54,6 +54,11 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) ->
         while i < j and folded[i] == " ":
             i += 1
     return found, i
+
+
+def _serves(folded: str, verb: str, j: int) -> bool:
+    """Whether a weak verb acts on bodies, so that 服务创新主体突破1万家 has a verb all the same."""
+    return verb in words("serving") and words("served").before(folded, j) is not None
 
 
 def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:

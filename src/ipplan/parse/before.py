@@ -22,7 +22,7 @@ _DATE_START = re.compile(
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内))[，,]?"
 )
 _COMPARED_TO = re.compile(
-    rf"(?:较|(?<![占之对])比|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年"
+    rf"(?:较|(?<![占之对])比(?![重例值率])|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年"
     r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
 )
 _OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
@@ -116,8 +116,14 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     adverb = words("adverbs").at(folded, i, j)
     if adverb and action_at(folded, i + len(adverb), j):
         return i + len(adverb)
+    bound = words("bounds").at(folded, i, j)
+    if bound:
+        out.comparator, out.compared = table("comparators_before")[bound], True
+        return i + len(bound)
     link = words("connectives").at(folded, i, j)
-    return i + len(link) if link and not action_at(folded, i, j) else i
+    if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
+        return i
+    return i + len(link)
 
 
 def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
@@ -198,6 +204,9 @@ def _take_basis(basis: str, out: Before) -> None:
 def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, out: Before) -> int:
     """Take a comparator off; -1 where it is the end of a longer word or no comparator here."""
     inner = j - len(comparator)
+    if len(comparator) == 2 and _ends_word(folded, i, inner, comparator):
+        comparator = words("comparators_before").before(folded, j, inner + 1) or comparator  # 许可｜达
+        inner = j - len(comparator)
     if _ends_word(folded, i, inner, comparator) or (comparator == "上" and j != number):
         return -1
     if comparator == "等" or (comparator == "完成" and inner - i < 2):
@@ -249,7 +258,23 @@ def _from_rank(folded: str, i: int, j: int) -> int:
 
 def _ends_word(folded: str, i: int, at: int, word: str) -> bool:
     """Whether a comparator at ``at`` is only the end of a longer word (拥有, 许可达)."""
-    return at > i and folded[at - 1] in letters("word_ends").get("可" if word == "可达" else word, "")
+    if at <= i or folded[at - 1] not in letters("word_ends").get("可" if word == "可达" else word, ""):
+        return False
+    return not (word == "约" and words("not_contracts").before(folded, at, i))
+
+
+def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
+    """Take a frequency or bound in front of the verb that ends the stretch: 市财政｜每年｜安排, 每县｜至少｜建成."""
+    bound = words("bounds").before(folded, verb, i)
+    if bound:
+        out.comparator = out.comparator or table("comparators_before")[bound]
+        verb -= len(bound)
+    adverb = words("adverbs").before(folded, verb, i)
+    at = verb - len(adverb) if adverb and adverb not in words("frequency") else verb
+    word = words("frequency").before(folded, at, i)
+    if word and word != "年":
+        out.frequency = out.frequency or table("frequency")[word]
+        out.start = at - len(word)
 
 
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:
@@ -273,6 +298,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.ends_in_verb, out.action = True, tail
         verb_at = i + bare - len(tail)
         out.start = verb_at if out.start < i else out.start
+        _frequency_before(folded, i, verb_at, out)
         return verb_at
     inside = verb_in_front(folded, i, j)
     if inside:

@@ -31,6 +31,7 @@ _PHASE_WORD = re.compile("阶段|环节|时期|步骤|第[一二三四五六七�
 
 
 _ANY_SPAN = re.compile(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
+_COUNTED = re.compile("[0-9%]")
 _PAST_HEAD = re.compile("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
 
 
@@ -48,6 +49,8 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
         bracketed = found[0][0] in "（〔【" and found[0][-1] in "）〕】"
         rest = (text[: found.start()] + text[found.end() :]).strip("：，、。； -")
         named = bool(_PHASE_WORD.search(rest))
+        if _COUNTED.search(rest) and not named:
+            return False
         if len(rest) > 22 or ("年" not in token and "." not in token):
             return False
         if bracketed:

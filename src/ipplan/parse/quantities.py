@@ -60,7 +60,9 @@ _TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
 _SPLITS_NUMBER = frozenset("初某每-单万千百十")
-_NOT_BEFORE_HAN = frozenset("统唯其专同归合任另逐进之单万千百十每两三-初某")
+_NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单万千百十每两三-初某")
+#: 合一, 之一, 进一步: before one numeral alone, but 组合百余个, 引进三十人.
+_NOT_BEFORE_ONE = frozenset("合进之")
 
 
 _NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
@@ -234,7 +236,10 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
         return True
     if flat[at].isdigit() or share:
         return False
-    alone = flat[at] == "一" or flat[at + 1 : at + 2] not in _HAN_CHARS
+    behind = flat[at + 1 : at + 2]
+    if before in _NOT_BEFORE_ONE:
+        return behind not in "余多" and behind not in _HAN_CHARS
+    alone = flat[at] == "一" or behind not in _HAN_CHARS
     return before in (_NOT_BEFORE_HAN if alone else _SPLITS_NUMBER)
 
 

@@ -88,6 +88,11 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             if found:
                 deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
                 _date(found, deadlines, clause, span)
+                _raised_by(found, out)
+                if out and _is_base(folded, out[-1], found[0]):
+                    base = out.pop()
+                    assert base.deadline
+                    found[0].baseline = base.quantity.value, base.deadline.day.year
                 out += found
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
@@ -118,6 +123,23 @@ def _date(found: list[Raw], deadlines: list[Deadline], clause: Clause, sentence:
     if len(series) > 1 and len(series) == len(deadlines):
         for raw, day in zip(series, deadlines, strict=True):
             raw.deadline = day
+
+
+def _is_base(folded: str, base: Raw, raw: Raw) -> bool:
+    """2020年为1.2万件，到2025年达到2万件: what has been so far is the baseline of what shall be."""
+    if raw.rule != "indicator of the item before" or not base.deadline or not raw.deadline:
+        return False
+    if base.quantity.unit != raw.quantity.unit or raw.basis != "level" or base.deadline.day >= raw.deadline.day:
+        return False
+    said = folded[max(base.noun[1], base.quantity.start - 2) : base.quantity.start]
+    return not base.deadline.forward and "为" in said
+
+
+def _raised_by(found: list[Raw], before: list[Raw]) -> None:
+    """由2020年的10件提高到2025年的15件，年均提高1件: the year reached holds for what follows in the sentence."""
+    for raw in found:
+        if raw.deadline is None and before and before[-1].rule == "from baseline to target":
+            raw.deadline = before[-1].deadline
 
 
 def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause) -> Deadline | None:
