@@ -383,6 +383,7 @@ def _reach(names: list[Named]) -> None:
     if len(names) < 2:
         return
     groups = _word("groups")
+    written = {name.name for name in names}
     for before, after in pairwise(names):
         if (
             before.name.startswith("各")
@@ -393,6 +394,8 @@ def _reach(names: list[Named]) -> None:
     for i in range(len(names) - 1, 0, -1):
         last, place = names[i].name, names[i - 1].name
         tail = _shared_tails().before(last, len(last), 1)
+        if place.startswith("各") and last.startswith("各") and last in written:
+            continue  # 各园区、各开发区管委会: each has its own 各
         if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(place):
             names[i - 1].name = place + tail
             if place.startswith("各") and not last.startswith("各"):

@@ -106,7 +106,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.commitment = table("commitment")[promise]
         return i + len(promise)
     scope = words("scope").at(folded, i, j)
-    if scope and i + len(scope) < j and folded[i + len(scope)] not in "性统重":
+    if scope and i + len(scope) < j and folded[i + len(scope)] not in "性统重" and not _in_name(folded, i, j, scope):
         return i + len(scope)
     total = _TOTAL.match(folded, i, j)
     if total:
@@ -124,6 +124,11 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     return i + len(link)
+
+
+def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
+    """Whether a scope word begins the name of an honour: 全国版权示范单位."""
+    return scope in words("scopes_in_names") and words("honours").inside(folded[i:j])
 
 
 def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
@@ -214,7 +219,7 @@ def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, o
     word = table("comparators_before")[comparator]
     if word != "eq" or comparator not in words("not_compared"):
         out.compared = True
-        out.reached = out.reached or word in ("eq", "gt", "lt")
+        out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上")
     if comparator in words("each"):
         out.each = True
     if word != "eq":

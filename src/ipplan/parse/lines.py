@@ -23,6 +23,7 @@ _PAGE = re.compile(
 _BARE_PAGE = re.compile(r"[0-9]{1,3}")
 _RULE = re.compile(r"[-=_*~·.+|┄┅┈┉═]{3,}")
 _HEADING_MARK = re.compile(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
+_PROSE_MARK = re.compile("[。；、]")
 _QUOTE_MARK = re.compile(r"(?:> *)+|[*+-] +(?=\S)")
 
 
@@ -119,9 +120,15 @@ def _web(lines: list[Line], folded: str) -> None:
     """Navigation before and behind the document: lines of the lexicon, from either end up to its first real line."""
     words = load("words")
     starts, exact = tuple(words["furniture_starts"]), frozenset(words["furniture_exact"])
+    foot = tuple(words["furniture_foot"])
     texts = [line for line in lines if line.kind == "text"]
     for side, limit in ((texts, 80), (texts[::-1], 40)):
+        behind = side is not texts
         for line in side[:limit]:
             content = folded[line.start : min(line.end, line.start + 200)]
             if content in exact or (content.startswith(starts) and len(content) < 120 and "。" not in content):
                 line.kind = "web"
+            elif behind and content.startswith(foot) and len(content) < 120 and not _PROSE_MARK.search(content):
+                line.kind = "web"
+            elif behind and (line.marker or _PROSE_MARK.search(content)):
+                behind = False  # within a plan 主办单位：… is a duty
