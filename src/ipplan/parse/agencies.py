@@ -342,10 +342,13 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
             continue
         first = _JOINT.split(right)[0]
         right_ok = looks_like_agency(right) or looks_like_agency(first)
+        tail = _set("assignment_tails").before(left, len(left), 2)
+        if tail:
+            left = left[: -len(tail)]  # 海关总署等国务院相关部门｜及各地区
         if (
             looks_like_agency(left)
             and right_ok
-            and (department(left) or left.startswith("各") or left[-1] in "局委办厅府")
+            and (tail or department(left) or left.startswith("各") or right.startswith("各") or left[-1] in "局委办厅府")
         ):
             return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
     return [(a, b)]
@@ -391,6 +394,8 @@ def _reach(names: list[Named]) -> None:
             and (after.name in groups or _REMARK.sub("", after.name) in groups)
         ):
             after.name = "各" + after.name
+        elif before.name.startswith("各") and after.name in ("政府", "人民政府") and before.name.endswith("党委"):
+            after.name = before.name.removesuffix("党委") + after.name
     for i in range(len(names) - 1, 0, -1):
         last, place = names[i].name, names[i - 1].name
         tail = _shared_tails().before(last, len(last), 1)

@@ -35,6 +35,7 @@ FrontKind = Literal[
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
 DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
 _NUMBER_LINE = re.compile(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
+_NUMBER_DATE = re.compile(rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?")
 _DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?")
 _SIGNED_DATE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
@@ -155,10 +156,14 @@ def _kind(text: str) -> FrontKind:
         return "head"
     if _NUMBER_LINE.fullmatch(text) or _NUMBER_LINE.fullmatch(bare):
         return "number"
+    if _NUMBER_DATE.fullmatch(text):
+        return "number"
     if bare in ("目录", "目次"):
         return "toc"
     if _DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(bare):
         return "date"
+    if re.fullmatch("（[^（）]{2,40}代章）", bare):
+        return "signature"
     if _STATUS.fullmatch(text) and not _PROSE.search(text) and not _RESPONSIBLE.search(text):
         return "status"
     if re.match("抄送|抄报|主送机关", text) or (bare.endswith("印发") and _SIGNED_DATE.search(text)):
@@ -244,6 +249,12 @@ def _listed(paragraphs: list[Paragraph], i: int) -> bool:
         if paragraphs[k].marker is None:
             return False
     return False
+
+
+def number_facts(text: str) -> tuple[str, str | None]:
+    """The 文号 of its line, and the date that may stand behind it (苏政发〔2009〕1号 2009年1月5日)."""
+    found = _NUMBER_DATE.fullmatch(text)
+    return (found["number"], found["date"]) if found else (text, None)
 
 
 def signature_facts(text: str) -> tuple[list[str], str | None]:

@@ -13,7 +13,7 @@ from ipplan.model import Citation, Meta, Period, Region
 from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
 from ipplan.normalize.regions import locate
 from ipplan.parse.document import Document
-from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
+from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, number_facts, signature_facts
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.text import Passage, SourceText, fold
 
@@ -189,7 +189,9 @@ def _fact(out: Front, part: Part) -> None:
             if field_name and value:
                 out.facts.setdefault(field_name, value)
     elif part.kind == "number" and out.number is None:
-        out.number = part.text
+        out.number, day = number_facts(part.text)
+        if day:
+            _signed(out, day, passage)
     elif part.kind == "letterhead" and not out.letterhead:
         out.letterhead = [n for n in re.split(" +", part.text[:-2].strip()) if n]
     elif part.kind == "status":
