@@ -7,7 +7,7 @@ import re
 from ipplan.parse.grammar import words
 
 _METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
-_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
+_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦|通过)")
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
@@ -46,6 +46,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) ->
             break
         if share and verb not in words("increment_actions"):
             break
+        if verb == "通过" and verb_in_front(folded, i, j):
+            break  # 通过工程措施｜削减…: a means
         after = i + len(verb)
         if found and 0 < j - after < 2:
             break

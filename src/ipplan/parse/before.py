@@ -24,9 +24,11 @@ _DATE_START = re.compile(
 _COMPARED_TO = re.compile(
     rf"(?:较|(?<![占之对])比(?![重例值率])|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年"
     r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
+    rf"|在{YEAR} ?年(?:底|末)?的?(?:水平|基数)?的?基础上$"
 )
 _OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
+_OF_ANOTHER = re.compile("达到?了?[^，、达]{2,12}的$")
 _GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = re.compile("了$|(?<=新增)加|(?<=净增)加")
 _TOTAL = re.compile("总?累[计积](?!率)")
@@ -173,6 +175,8 @@ def _grown_off(folded: str, i: int, j: int, out: Before) -> int:
 def _word_off(folded: str, i: int, j: int, number: int, out: Before) -> int:
     """Take the longest of frequency, basis word, comparator or commitment off; -1 where the noun ends here for good."""
     basis = words("basis").before(folded, j, i)
+    if basis and folded.endswith("自然", i, j - len(basis)) and basis.endswith("率"):
+        return -1  # 人口自然增长率 is a name
     comparator = words("comparators_before").before(folded, j, i)
     frequency = words("frequency").before(folded, j, i)
     if frequency and frequency != "年" and len(frequency) > len(basis or comparator or ""):
@@ -244,6 +248,9 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         times = _OF_YEAR.search(folded[max(i, j - 10) : j])
         if times:
             return max(i, j - 10) + times.start()
+        share = _OF_ANOTHER.search(folded, max(i + 2, j - 16), j)
+        if share:
+            return share.start()  # 储备量｜达到任务目标的100%
     if folded[j - 1] in _DATE_ENDS:
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:

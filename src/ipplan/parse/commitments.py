@@ -21,7 +21,7 @@ class RawCommitment:
 
 
 _ZERO = re.compile('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
-_COVER = re.compile('[“"]?(?:全覆盖|全面覆盖|全部覆盖)[”"]?')
+_COVER = re.compile('[“"]?(?:(?<!健)全覆盖|全面覆盖|全部覆盖)[”"]?')
 _ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.

@@ -16,8 +16,10 @@ _NAMED = re.compile("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
 _AGAINST = re.compile("(?:比|较|与)")
 _RATED = re.compile("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
-_EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$")
+_EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 _SCORED = re.compile("(?:最高|分值|扣|加)$")
+#: Limits of time of a procedure, which the plan prescribes and does not set itself.
+_PROCEDURE = re.compile("公示|期满|之日起|届满|收到|提交材料|异议")
 _REMARK = re.compile("（[^（）]*）")
 _WORK = re.compile("(?:建设|打造|工作|培育|试点|攻坚)$")
 _OF_AIM = re.compile("的(?:目标|任务|水平|规模|比例|增长|增速)")
@@ -75,7 +77,11 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if _is_past(folded, noun, raw, before):
         return True
-    if quantity.han and quantity.value == 1 and not raw.action and not before.compared:
+    if quantity.han and quantity.value == 1 and not raw.action and not (before.comparator or quantity.comparator):
+        return True
+    if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
+        return True  # 大秦线二期
+    if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):
         return True
     if raw.noun_text is None and (not _LETTER.search(noun) or _AGAINST.match(noun)):
         return True

@@ -43,6 +43,7 @@ _ATTACHMENT = re.compile(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九
 _ANNEX = re.compile(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
 _STATUS = re.compile(r"（[^（）]{2,24}）")
 _RESPONSIBLE = re.compile("单位|部门|牵头|负责|责任|配合|局、")
+_MADE = re.compile("(?:制定|制订)(?:了?本|如下)")
 _PROSE = re.compile("[。；]")
 
 
@@ -184,7 +185,7 @@ def _kind(text: str) -> FrontKind:
         and not re.search("如下|通知|以下|制定|包括", bare)
     ):
         return "recipients"
-    if _PROSE.search(text) or len(bare) > 120:
+    if _PROSE.search(text) or len(bare) > 120 or (len(bare) > 40 and _MADE.search(bare)):
         return "notice" if _issues(text) else "prose"
     return "title"
 

@@ -12,6 +12,7 @@ from ipplan.parse.grammar import TIME_UNITS, Raw, State, basis_of, comparator_of
 from ipplan.parse.quantities import Quantity
 
 _PER_YEAR = re.compile(" ?(?:/|每)年")
+_THRESHOLD = re.compile("及?以[上下]")
 _CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
 _ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
 _LISTED = re.compile(r"[、和及与] *$")
@@ -47,6 +48,8 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         before.frequency = before.frequency or "annual"
         quantity.end = start + per_year.end()
         tail, opened = tail[per_year.end() :], False
+        if _THRESHOLD.match(tail):
+            return [], behind_separator(item.flat, quantity.end)  # 3万吨/年及以下的小热电
     has_noun = before.noun[1] - before.noun[0] >= 2
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)

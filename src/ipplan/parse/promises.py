@@ -148,7 +148,10 @@ def _chain(node: Node, scopes: dict[int, _Scope]) -> list[_Scope]:
 @lru_cache(maxsize=2000)
 def _reports(title: str) -> bool:
     """Whether a title announces a report on the past (发展现状, 面临形势)."""
-    return "目标" not in title and any(word in title for word in load("grammar")["background_titles"])
+    if "目标" in title:
+        return False
+    grammar = load("grammar")
+    return title.endswith(tuple(grammar["background_ends"])) or any(w in title for w in grammar["background_titles"])
 
 
 def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:

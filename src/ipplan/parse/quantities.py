@@ -65,6 +65,9 @@ _NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单万千百十每两三
 _NOT_BEFORE_ONE = frozenset("合进之")
 
 
+#: What 二 in front of these numbers: two of them would be 两.
+_ORDERED = frozenset(("次", "期", "级", "类", "档", "轮", "批", "部", "处", "道", "单", "度"))
+
 _NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
 _MULTIPLIER = re.compile(_SCALES)
 _SCALES_END = re.compile(f"{_SCALES}+$")
@@ -203,6 +206,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
     han = not a[0].isdigit() and not share
+    if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
+        return None, first.number_end
     plain = (unit or "").removeprefix("个") or unit
     if han and plain not in strong and plain not in _HAN_WEAK and not tail:
         return None, first.number_end
