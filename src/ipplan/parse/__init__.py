@@ -16,7 +16,7 @@ from ipplan.parse.lines import read_lines
 from ipplan.parse.meta import build_meta, preamble_of, read_front
 from ipplan.parse.paint import paint
 from ipplan.parse.paragraphs import paragraphs
-from ipplan.parse.promises import read_promises
+from ipplan.parse.promises import plan_year, read_promises
 from ipplan.parse.responsibility import responsibilities
 from ipplan.parse.sections import own_parts, preamble_own
 from ipplan.parse.tables.tasks import table_duties
@@ -41,9 +41,9 @@ def parse_with_ledger(
     document = take_apart(healed)
     front = read_front(document.front, document.tail)
     preamble = preamble_of(document, front)
-    owns = [preamble_own(preamble), *own_parts(document.root)]
     passages = [p.passage for p in healed]
     meta, meta_notes = build_meta(front, source, passages, source.raw)
+    owns = [preamble_own(preamble), *own_parts(document.root, plan_year(meta))]
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
     duties.add(table_duties(owns, source.folded))

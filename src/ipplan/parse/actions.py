@@ -32,10 +32,11 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     return word
 
 
-def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) -> tuple[list[str], int]:
+def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, open_tail: bool) -> tuple[list[str], int]:
     """Up to three verbs in a row from ``i`` (引进培育), and where they end.
 
-    ``reached``: a comparator follows, so that weak verbs are nouns; ``share``: a rate has no verb (调解成功率达80%).
+    ``reached``: a comparator follows, so that weak verbs are nouns; ``share``: a rate has no verb (调解成功率达80%);
+    ``open_tail``: a noun may follow the quantity.
     """
     found: list[str] = []
     for _ in range(3):
@@ -49,8 +50,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) ->
         if verb == "通过" and verb_in_front(folded, i, j):
             break  # 通过工程措施｜削减…: a means
         after = i + len(verb)
-        if found and 0 < j - after < 2:
-            break
+        if found and j - after < (1 if open_tail else 2) and (j > after or not open_tail):
+            break  # 达成｜许可50次: the second is what is counted
         found.append(verb)
         i = after
         while i < j and folded[i] == " ":

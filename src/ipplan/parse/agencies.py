@@ -348,7 +348,9 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
         if (
             looks_like_agency(left)
             and right_ok
-            and (tail or department(left) or left.startswith("各") or right.startswith("各") or left[-1] in "局委办厅府")
+            and (
+                tail or department(left) or left.startswith("各") or right.startswith("各") or left[-1] in "局委办厅府"
+            )
         ):
             return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
     return [(a, b)]

@@ -29,6 +29,7 @@ _COMPARED_TO = re.compile(
 _OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = re.compile("达到?了?[^，、达]{2,12}的$")
+_YEARS = re.compile("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = re.compile("了$|(?<=新增)加|(?<=净增)加")
 _TOTAL = re.compile("总?累[计积](?!率)")
@@ -56,6 +57,7 @@ class Before:
     post_action: str | None = None
     share: bool = False
     from_: int = 0
+    stop: int = 0  # where a frequency between subject and verb begins
 
     def begin(self, at: int) -> None:
         """The item begins at ``at``, unless it began before."""
@@ -73,6 +75,7 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     i = _take_action(folded, i, j, out, open_tail)
     if out.post_action and not out.action:
         out.action = out.post_action
+        j = out.stop or j
     while j > i and folded[j - 1] in " 的：":
         j -= 1
     while i < j and folded[i] in " 的，":
@@ -255,6 +258,9 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:
             return max(i, j - 24) + date.start()
+        if out.basis == "cumulative" and j - i > 4:
+            span = _YEARS.search(folded, max(i + 2, j - 6), j)
+            return span.start() if span else j
     return j
 
 
@@ -289,9 +295,35 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
+_OFTEN = re.compile("每(?:年度?|季度|月|周|半年)")
+
+
+def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
+    """The verb behind a frequency behind a subject: 省财政｜每年安排｜专项资金, 联席会议｜每季度召开."""
+    found = _OFTEN.search(folded, i + 2, j)
+    if not found or found[0] not in words("frequency"):
+        return None
+    at = found.end()
+    bound = words("bounds").at(folded, at, j)
+    if bound:
+        out.comparator = out.comparator or table("comparators_before")[bound]
+        at += len(bound)
+    adverb = words("adverbs").at(folded, at, j)
+    at += len(adverb) if adverb else 0
+    verb = words("actions").at(folded, at, j)
+    if not verb or 0 < j - at - len(verb) < 2:
+        return None
+    out.frequency = out.frequency or table("frequency")[found[0]]
+    out.stop = found.start()
+    if at + len(verb) < j:
+        return at, verb
+    out.post_action = verb
+    return None
+
+
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:
     """Take the leading verb off, or find the verb that ends the stretch (成立｜1家联盟)."""
-    found, at = leading_verbs(folded, i, j, reached=out.reached, share=out.share)
+    found, at = leading_verbs(folded, i, j, reached=out.reached, share=out.share, open_tail=open_tail)
     scope = words("scope").at(folded, at, j)
     if found:
         out.action = "".join(found)
@@ -312,9 +344,10 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j)
+    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out)
     if inside:
-        out.start, out.action = inside
-        return out.start + len(out.action)
+        verb_at, out.action = inside
+        out.start = min(verb_at, out.stop or verb_at)
+        return verb_at + len(out.action)
     out.begin(i)
     return i

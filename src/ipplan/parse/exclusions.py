@@ -57,6 +57,8 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     """Whether what is counted is a slogan or a list (五大行动, 2个领域), not something the plan brings about."""
     if quantity.han and quantity.value == 1:
         return True
+    if quantity.unit in words("event_units"):
+        return False
     plain = _WORK.sub("", _REMARK.sub("", head).rstrip('”"'))
     if not plain:
         return True
@@ -77,14 +79,17 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if _is_past(folded, noun, raw, before):
         return True
-    if quantity.han and quantity.value == 1 and not raw.action and not (before.comparator or quantity.comparator):
-        return True
+    if quantity.han and quantity.value == 1 and not raw.action and quantity.unit not in GROWTH_UNITS:
+        if not (before.comparator or quantity.comparator):
+            return True
     if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
         return True  # 大秦线二期
     if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):
         return True
     if raw.noun_text is None and (not _LETTER.search(noun) or _AGAINST.match(noun)):
         return True
+    if noun.endswith(("一般", "通常")):
+        return True  # what is usual, not what is aimed at
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
     if _EACH.match(noun) or _SCORED.search(noun):

@@ -15,6 +15,7 @@ from ipplan.parse.document import take_apart
 from ipplan.parse.lines import read_lines
 from ipplan.parse.meta import preamble_of, read_front
 from ipplan.parse.paragraphs import paragraphs
+from ipplan.parse.promises import plan_year
 from ipplan.parse.sections import Own, Stretch, own_parts, preamble_own
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.text import Passage, SourceText
@@ -46,7 +47,7 @@ def explain(source: SourceText, plan: Plan) -> Iterator[tuple[Section, list[Read
     healed, _ = paragraphs(source, lines)
     document = take_apart(healed)
     zero = preamble_own(preamble_of(document, read_front(document.front, document.tail)))
-    owns = {own.node.id: own for own in (zero, *own_parts(document.root))}
+    owns = {own.node.id: own for own in (zero, *own_parts(document.root, plan_year(plan.meta)))}
     cells = {cell for own in owns.values() for stretch in own.stretches if stretch.row for cell in stretch.row.cells}
     todo = list(reversed(plan.sections))
     while todo:

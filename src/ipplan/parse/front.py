@@ -35,7 +35,9 @@ FrontKind = Literal[
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
 DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
 _NUMBER_LINE = re.compile(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
-_NUMBER_DATE = re.compile(rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?")
+_NUMBER_DATE = re.compile(
+    rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?"
+)
 _DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?")
 _SIGNED_DATE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
-from ipplan.parse.grammar import TIME_UNITS, Raw, State, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, TIME_UNITS, Raw, State, basis_of, comparator_of, words
 from ipplan.parse.quantities import Quantity
 
 _PER_YEAR = re.compile(" ?(?:/|每)年")
@@ -84,6 +84,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     stop = _noun_end(item, start)
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
     action = before.action or item.state.action
+    if not before.action and item.folded[before.from_ : quantity.start].strip(" ，")[:1] in words("beneficiary"):
+        action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
         return [], after
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
@@ -106,12 +108,14 @@ def _without_noun(item: Item) -> list[Raw]:
     before, quantity, last = item.before, item.quantity, item.state.last
     fold = quantity.kind == "fold"
     said = before.compared or before.commitment or before.reached or before.basis or fold
-    if last and said and (last.quantity.unit == quantity.unit or fold or before.basis in ("growth", "reduction")):
+    if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
         raw.basis = "growth" if fold else before.basis or last.basis
         raw.frequency = before.frequency or last.frequency
+        if last.quantity.unit != quantity.unit and not fold and not before.basis:
+            raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
         return _kept(item, raw)
     if item.state.subject and before.basis:
@@ -119,7 +123,24 @@ def _without_noun(item: Item) -> list[Raw]:
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end
         return [finish(raw, before, None, before.basis, item.state)]
+    if before.ends_in_verb and before.action and quantity.strong and quantity.unit in words("event_units"):
+        # 培训600人次: what is done is what is counted.
+        comparator = comparator_of(before.comparator, quantity)
+        verb = before.noun[0] - len(before.action), before.noun[0]
+        if item.folded[slice(*verb)] == before.action:
+            raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
+            raw.end = quantity.end
+            return _kept(item, finish(raw, before, None, before.basis, item.state))
     return []
+
+
+def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
+    """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
+    if last.quantity.unit == quantity.unit:
+        return True
+    if not before.reached or last.basis not in ("growth", "reduction"):
+        return False
+    return quantity.unit == "%" if last.quantity.unit == "百分点" else quantity.unit not in GROWTH_UNITS
 
 
 def _noun_in_front(item: Item) -> list[Raw]:
@@ -134,7 +155,7 @@ def _noun_in_front(item: Item) -> list[Raw]:
         return []
     if before.reached:
         state.action = state.basis = None
-    action = before.action or state.action
+    action = before.action or (state.action if quantity.unit not in GROWTH_UNITS else None)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
     return split_metrics(item.folded, item.flat, raw, before) if kept else []

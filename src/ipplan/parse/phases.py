@@ -68,8 +68,11 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
     return False
 
 
-def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated | None:
-    """The dates of a title ``folded[start:end]``: ``启动阶段（2024年1月-4月）``, ``2022年7月至2022年12月``, ``启动阶段：2024年1月``."""
+def dated_title(folded: str, start: int, end: int, *, schedule: bool, year: int | None = None) -> Dated | None:
+    """The dates of a title ``folded[start:end]``: ``启动阶段（2024年1月-4月）``, ``2022年7月至2022年12月``, ``启动阶段：2024年1月``.
+
+    ``year`` is that of dates which name none (``推进阶段（5月-10月）``).
+    """
     if not _HINT.search(folded, start, end):
         return None
     title = folded[start:end]
@@ -77,34 +80,41 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated |
     found = _BRACKET.search(title)
     if found:
         if likely or "月" in found[1] or "季度" in found[1]:
-            return _days(found[1], start + found.start(), end)
+            return _days(found[1], start + found.start(), end, year if likely else None)
         return None
     whole = _WHOLE.fullmatch(title)
     if whole:
-        return _days(whole[1], start, end)
+        return _days(whole[1], start, end, year if schedule else None)
     if not likely:
         return None
     inner = _INNER.search(title)
     if inner:
-        return _days(inner[1], start + inner.start(), start + inner.end())
+        return _days(inner[1], start + inner.start(), start + inner.end(), year)
     trail = _TRAIL.search(title)
     if trail:
-        return _days(trail[1], start + trail.start(), end)
+        return _days(trail[1], start + trail.start(), end, year)
     lead = _LEAD.match(title)
     if lead and lead.end() > lead.end(1) and lead.end() < len(title):
         return _days(lead[1], start, start + lead.end())
     return None
 
 
-def dated_start(folded: str, at: int) -> Dated | None:
+def dated_start(folded: str, at: int, year: int | None = None) -> Dated | None:
     """Dates at the beginning of the text behind a phase's title: ``启动阶段：2024年1月-4月。召开…``."""
     found = _START.match(folded, at)
-    return _days(found[1], at, found.end()) if found else None
+    return _days(found[1], at, found.end(), year) if found else None
 
 
-def _days(token: str, at: int, stop: int) -> Dated | None:
+def _days(token: str, at: int, stop: int, year: int | None = None) -> Dated | None:
     try:
         days = parse_days(token)
     except DateError:
-        return None
+        if year is None or "月" not in token:
+            return None
+        try:
+            days = parse_days(token, year)
+        except DateError:
+            return None
+        if not days.start or not days.end or (days.end - days.start).days < 20:
+            return None  # 6月底前 alone is no phase
     return Dated(days.start, days.end, at, stop)

@@ -156,7 +156,7 @@ def _reports(title: str) -> bool:
 
 def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     title = own.title or ""
-    year = outer.year if outer else _plan_year(meta)
+    year = outer.year if outer else plan_year(meta)
     named = _YEAR.search(title) if "20" in title else None
     if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
         year = own.dated.end.year
@@ -167,7 +167,8 @@ def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     return _Scope(_intros(own, year), phase, year, background)
 
 
-def _plan_year(meta: Meta) -> int | None:
+def plan_year(meta: Meta) -> int | None:
+    """The year of dates that name none: the only one of the plan's period, else that of its issue."""
     period = meta.period
     if period and period.start and period.end and period.start.year == period.end.year:
         return period.end.year

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.outline import Node
 from ipplan.parse.phases import is_phase_head
 
@@ -130,6 +133,17 @@ def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
     return max(lengths) <= 45 and sum(lengths) / len(lengths) < 1.5 * first
 
 
+def _is_duty(folded: str) -> bool:
+    """Whether a paragraph is a line of responsibility (责任单位：…), which elaborates nothing."""
+    word = _labels().at(folded, 1 if folded[:1] in "（〔【" else 0)
+    return word is not None and "：" in folded[len(word) : len(word) + 4] and "。" not in folded[:-1]
+
+
+@cache
+def _labels() -> WordSet:
+    return WordSet(word for listed in load("words")["assignment_labels"].values() for word in listed)
+
+
 def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     """Set ``title`` and ``rest`` of sections that stand in one list; ``bool``: whether the run-in title is doubtful.
 
@@ -142,7 +156,7 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     bare = all(not n.children and not n.body for n, _, _ in siblings)
     for node, s, doubt in siblings:
         node.rest = s.start
-        has_more = bool(node.children or node.body)
+        has_more = bool(node.children) or any(not _is_duty(p.passage.fold) for p in node.body)
         if s.kind in ("article", "phase"):
             take = True
         elif s.kind == "run_in":
