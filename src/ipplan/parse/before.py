@@ -87,7 +87,7 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
 def _from_left(folded: str, i: int, j: int, out: Before) -> int:
     """Take dates, frequency, commitment, scope, adverbs and connecting words off the front."""
     while i < j:
-        while i < j and folded[i] in " 、，":
+        while i < j and folded[i] in " 、，-•●■◆▲★":
             i += 1
         after = _lead_off(folded, i, j, out)
         if after == i:

@@ -25,7 +25,26 @@ _COVER = re.compile('[“"]?(?:(?<!健)全覆盖|全面覆盖|全部覆盖)[”"
 _ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
-_HINTS = ("清零", "消零", "归零", "覆盖", "取消", "废止", "建成", "出台", "印发实施")
+_HINTS = (
+    "运行",
+    "运营",
+    "使用",
+    "启用",
+    "投用",
+    "揭牌",
+    "挂牌",
+    "清零",
+    "消零",
+    "归零",
+    "覆盖",
+    "取消",
+    "废止",
+    "建成",
+    "出台",
+    "印发实施",
+)
+#: What is set going: the thing stands in front.
+_RUNNING = re.compile("(?:正式|投入|实现)(?:运行|运营|使用|启用)|投用|揭牌(?:运行|成立|运营)?|挂牌(?:运行|成立|运营)")
 _NOT_AGENT = re.compile("的|后|以来|区")
 _DATE = re.compile(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
 _VAGUE = re.compile("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
@@ -84,6 +103,9 @@ def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, i
     abolish = _ABOLISH.search(flat)
     if abolish and len(text) - abolish.end() >= 4 and (dated or objectives or abolish[0].startswith(("全面", "全部"))):
         return "abolish", 0, len(text.rstrip())
+    running = _RUNNING.search(flat) if dated else None
+    if running and running.start() >= 2 and not _ESTABLISH.search(flat):
+        return "establish", _date_start(text, running.start()), running.end()
     establish = _ESTABLISH.search(flat)
     if establish and (dated or objectives) and len(text) - establish.end() >= 4:
         thing = text[establish.end() :].strip()

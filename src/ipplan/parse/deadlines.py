@@ -57,6 +57,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         if found["five"] and "《" in folded[max(start, found.start() - 40) : found.start()].rpartition("》")[2]:
             continue
         lead, tail = found["lead"] or "", found["tail"] or ""
+        if folded.endswith(("有效期", "有效期限"), start, found.start()):
+            continue  # how long the plan is in force
         if (
             lead in ("较", "比", "与", "由", "从", "同比", "的")
             or tail in ("以来", "起", "年度", "后", "的")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ipplan.parse.before import Before
+from ipplan.parse.clauses import Clause
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, endings, words
 from ipplan.parse.quantities import Quantity
 
@@ -32,6 +33,24 @@ def tells_no_target(text: str, *, money: bool) -> bool:
     if words("conditions_of_entry").inside(text) or _REPORT.match(text):
         return True
     return words("grants").inside(text) and (money or words("caps").inside(text))
+
+
+_OWN_AIM = re.compile(
+    '到20|到[“"]?十|力争|确保|每年|全年|[省市区县](?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
+)
+
+
+def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
+    """The clauses in which a sentence that grants something says first what the plan itself will do."""
+    k = 0
+    while k < len(clauses):
+        text = folded[clauses[k].start : clauses[k].end].strip()
+        if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
+            break
+        if not k and not _OWN_AIM.match(text):
+            break
+        k += 1
+    return clauses[:k]
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
@@ -79,9 +98,9 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if _is_past(folded, noun, raw, before):
         return True
-    if quantity.han and quantity.value == 1 and not raw.action and quantity.unit not in GROWTH_UNITS:
-        if not (before.comparator or quantity.comparator):
-            return True
+    one = quantity.han and quantity.value == 1 and quantity.unit not in GROWTH_UNITS
+    if one and not raw.action and not (before.comparator or quantity.comparator):
+        return True
     if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
         return True  # 大秦线二期
     if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):

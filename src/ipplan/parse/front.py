@@ -46,6 +46,8 @@ _ANNEX = re.compile(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六
 _STATUS = re.compile(r"（[^（）]{2,24}）")
 _RESPONSIBLE = re.compile("单位|部门|牵头|负责|责任|配合|局、")
 _MADE = re.compile("(?:制定|制订)(?:了?本|如下)")
+#: （2023-2025年）, the last line of a title.
+_YEARS = re.compile(rf"[（〔]{YEAR}年?[-~至到]+{YEAR}年?度?[）〕]")
 _PROSE = re.compile("[。；]")
 
 
@@ -167,6 +169,8 @@ def _kind(text: str) -> FrontKind:
         return "date"
     if re.fullmatch("（[^（）]{2,40}代章）", bare):
         return "signature"
+    if _YEARS.fullmatch(bare):
+        return "title"
     if _STATUS.fullmatch(text) and not _PROSE.search(text) and not _RESPONSIBLE.search(text):
         return "status"
     if re.match("抄送|抄报|主送机关", text) or (bare.endswith("印发") and _SIGNED_DATE.search(text)):

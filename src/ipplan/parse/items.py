@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
-from ipplan.parse.grammar import GROWTH_UNITS, TIME_UNITS, Raw, State, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, State, basis_of, comparator_of, words
 from ipplan.parse.quantities import Quantity
 
 _PER_YEAR = re.compile(" ?(?:/|每)年")
 _THRESHOLD = re.compile("及?以[上下]")
+_PARTED = re.compile("[、，和及的由从]")
 _CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
 _ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
 _LISTED = re.compile(r"[、和及与] *$")
@@ -54,9 +55,16 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
+        if item.following and item.following.unit in GROWTH_UNITS:
+            behind = item.following.start
+            if words("metric_ends").before(item.folded, behind, start):
+                return [], before.from_  # 30日内办结率95%: the limit is part of the name
         return _time_limit(item, start)
     after = behind_separator(item.flat, quantity.end)
     if opened and not _CLOSING.match(tail):
+        bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
+        if bounded and item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail):
+            return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
     return (_noun_in_front(item) if has_noun else _without_noun(item)), after
 
@@ -112,7 +120,8 @@ def _without_noun(item: Item) -> list[Raw]:
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
-        raw.basis = "growth" if fold else before.basis or last.basis
+        raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
+        raw.action = before.post_action or raw.action
         raw.frequency = before.frequency or last.frequency
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
@@ -123,7 +132,8 @@ def _without_noun(item: Item) -> list[Raw]:
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end
         return [finish(raw, before, None, before.basis, item.state)]
-    if before.ends_in_verb and before.action and quantity.strong and quantity.unit in words("event_units"):
+    alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
+    if before.ends_in_verb and before.action and quantity.strong and alike:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
@@ -168,7 +178,10 @@ def _kept(item: Item, raw: Raw) -> list[Raw]:
 def _noun_end(item: Item, start: int) -> int:
     """Where the noun behind a quantity ends: at the item's separator, or the verb of what follows."""
     folded, flat = item.folded, item.flat
-    stop = _item_stop(flat, start, item.following) if item.following else item.end
+    following = item.following
+    if following and flat.startswith("的", following.end) and not _PARTED.search(flat, start, following.start):
+        following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
+    stop = _item_stop(flat, start, following) if following else item.end
     for at, word in words("pivots").find(flat, start + 2, stop):
         after = at + len(word)
         if (

@@ -289,7 +289,7 @@ def normal_number(text: str) -> str:
 
 
 _TERM = re.compile(
-    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
+    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限|时限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
 )
 _VALID_TO = re.compile(
     rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)"
@@ -323,7 +323,7 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
     except DateError:
         return None
     for passage in passages:
-        if "期" in passage.fold:
+        if "期" in passage.fold or "时限" in passage.fold:
             stated = _stated_term(passage.fold)
             if stated:
                 return stated

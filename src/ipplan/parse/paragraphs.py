@@ -228,7 +228,11 @@ def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragrap
     for k, line in enumerate(group):
         at = line.start
         for found in _DROPPED.finditer(raw, line.start, line.end) if dropped else ():
-            if found[0] == "**" and source.format != "md" and not raw.startswith("**", group[0].start):
+            if (
+                found[0] == "**"
+                and source.format != "md"
+                and "**" not in raw[max(0, group[0].start - 2) : group[0].start + 2]
+            ):
                 continue
             pieces.append((at, found.start()))
             at = found.end()

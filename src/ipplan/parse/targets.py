@@ -24,7 +24,7 @@ from ipplan.diagnostics import Note
 from ipplan.parse.before import read_before
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.exclusions import tells_no_target
+from ipplan.parse.exclusions import own_aims, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Raw, State, table, words
 from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
@@ -67,9 +67,13 @@ def read_targets(
 def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Quantity], year: int | None) -> list[Raw]:
     span = (clauses[0].start, clauses[-1].end)
     text = folded[span[0] : span[1]]
-    money = any(q.unit in MONEY_UNITS for q in quantities)
+    money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
     if tells_no_target(text, money=money):
-        return []
+        clauses = own_aims(folded, clauses)
+        text = folded[clauses[0].start : clauses[-1].end] if clauses else ""
+        if not clauses or tells_no_target(text, money=money):
+            return []
+        capped = True
     state = State()
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
@@ -85,6 +89,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             _pass(folded, clause, state)
         elif not _PURPOSE.match(folded, clause.start, clause.end):
             found = _clause(folded, flat, clause, inside, state, subsidy)
+            found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
                 deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
                 _date(found, deadlines, clause, span)
@@ -159,6 +164,8 @@ def _clause(
     for k, quantity in enumerate(quantities):
         if skip:
             skip -= 1
+            continue
+        if quantity.start < pos:
             continue
         following = quantities[k + 1] if k + 1 < len(quantities) else None
         raised = read_raised(folded, pos, quantity, following, state) if following else None
