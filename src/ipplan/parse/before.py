@@ -19,7 +19,7 @@ _DATE_START = re.compile(
     rf"|{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)? ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度)?"
     r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
     r"|(?:年底|年内|[0-9]{1,2}月底)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
-    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内))[，,]?"
+    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计)))[，,]?"
 )
 _COMPARED_TO = re.compile(
     rf"(?:较|(?<![占之对])比(?![重例值率])|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年"
@@ -29,6 +29,7 @@ _COMPARED_TO = re.compile(
 _OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = re.compile("达到?了?[^，、达]{2,12}的$")
+_ABOVE = re.compile("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速)$")
 _YEARS = re.compile("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = re.compile("了$|(?<=新增)加|(?<=净增)加")
@@ -254,6 +255,11 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         share = _OF_ANOTHER.search(folded, max(i + 2, j - 16), j)
         if share:
             return share.start()  # 储备量｜达到任务目标的100%
+    if out.share and folded[j - 1] in "平速均值":
+        above = _ABOVE.search(folded, max(i + 2, j - 16), j)
+        if above:
+            out.compared = True
+            return above.start()  # 高于全省平均水平2个百分点
     if folded[j - 1] in _DATE_ENDS:
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:

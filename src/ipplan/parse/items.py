@@ -63,7 +63,8 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     after = behind_separator(item.flat, quantity.end)
     if opened and not _CLOSING.match(tail):
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
-        if bounded and item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail):
+        joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
+        if bounded and joined:
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
     return (_noun_in_front(item) if has_noun else _without_noun(item)), after
@@ -165,10 +166,19 @@ def _noun_in_front(item: Item) -> list[Raw]:
         return []
     if before.reached:
         state.action = state.basis = None
-    action = before.action or (state.action if quantity.unit not in GROWTH_UNITS else None)
+    action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
     return split_metrics(item.folded, item.flat, raw, before) if kept else []
+
+
+def _is_metric(item: Item) -> bool:
+    """Whether no verb reaches the item: a share, or the metric that a clause of its own begins with (参训人数)."""
+    before = item.before
+    if item.quantity.unit in GROWTH_UNITS:
+        return True
+    opens = before.from_ > 0 and item.flat[before.from_ - 1] in "，；"
+    return opens and item.folded[slice(*before.noun)].endswith(("人数", "人次", "成交额", "交易额"))
 
 
 def _kept(item: Item, raw: Raw) -> list[Raw]:

@@ -212,7 +212,10 @@ def _dated_sentences(
         if not (opening and k == 0) and not closing:
             continue
         first, last = max(start, sentence[0].start), sentence[-1].end
-        for due in find_deadlines(masked, stretch.flat, first, last, year):
+        dues = find_deadlines(masked, stretch.flat, first, last, year)
+        if len(dues) > 1 and dues[1].start - dues[0].end <= 1:
+            continue  # 到2024年末、2025年末分别达到…: a series
+        for due in dues:
             leading = not masked[first : due.start].strip(" ，") or due.forward
             if leading and (due.start - first <= 30 or closing):
                 out.append(_Intro(stretch.passage.at(last - 1), due.day))

@@ -72,6 +72,8 @@ _NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
 _MULTIPLIER = re.compile(_SCALES)
 _SCALES_END = re.compile(f"{_SCALES}+$")
 _RANGE = re.compile(" ?(?:-{1,2}|~|至|到) ?")
+#: 30篇（次）以上
+_ALSO = re.compile("（[^（）]{1,3}）(?=以[上下内]|左右)")
 _MORE_WORD = re.compile("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -145,7 +147,10 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     found = _TIMES.match(flat, i, end)
     if found:
         folds = int(parse_number(found["n"])) if found["n"] else 1
-        return Quantity(i, found.end(), Decimal(2**folds - 1), "倍", kind="fold")
+        _, _, after, after_words = _units()
+        tail = after_words.at(flat, found.end(), end)
+        said = after[tail] if tail else None
+        return Quantity(i, found.end() + len(tail or ""), Decimal(2**folds - 1), "倍", comparator=said, kind="fold")
     rank = _RANK.match(flat, i, end)
     if rank and not (rank["u"] is None and rank.end() < end and flat[rank.end()] not in "，。；、 行列）"):
         try:
@@ -203,6 +208,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     if not more and stop < end and _MORE_WORD.match(flat, stop, end):
         more, stop = True, stop + 1
     gap = stop + 1 if stop < end and flat[stop] == " " else stop
+    also = _ALSO.match(flat, gap, end) if gap < end and flat[gap] == "（" else None
+    gap = also.end() if also else gap
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
     han = not a[0].isdigit() and not share

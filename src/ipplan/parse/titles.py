@@ -47,7 +47,7 @@ class Shape:
 
 def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
     """Classify ``folded[start:stop]`` (behind the marker, responsibility brackets at the end already cut off)."""
-    while start < stop and folded[start] == " ":
+    while start < stop and folded[start] in " ：":
         start += 1
     while stop > start and folded[stop - 1] == " ":
         stop -= 1
