@@ -146,6 +146,9 @@ def _between(first: str, second: str, year: int | None) -> Days:
         if not own:
             raise
         start = parse_point(first, year_of(own[0])).start
+        end = parse_point(second).end
+        if start and end and start > end:  # 11月-2025年1月
+            start = parse_point(first, year_of(own[0]) - 1).start
     if second in ("今", "长期"):
         return Days(start, None)
     assert start is not None

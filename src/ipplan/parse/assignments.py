@@ -71,7 +71,7 @@ def _bracketed(folded: str) -> list[Found]:
         elif not labelled and _closes(folded, behind):
             statement = read_statement(folded, inside, behind - 1, role="responsible")
             names = [a for share in statement.shares for a in share.agencies]
-            if names and all(_surely(a) for a in names):
+            if names and _surely(names[0]) and all(_surely(a) or _likely(a) for a in names):
                 out.append(Found(opener, behind, statement))
                 done = behind
     for opener in unclosed:

@@ -20,11 +20,16 @@ class RawCommitment:
 
 
 _ZERO = pattern('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
-_COVER = pattern('[“"]?(?:全覆盖|全面覆盖|全部覆盖)[”"]?')
+_COVER = pattern('[“"]?(?:(?<!健)全覆盖|全面覆盖|全部覆盖)[”"]?')
 _ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = pattern("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
-_HINTS = pattern("清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施")
+_HINTS = pattern(
+    "清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施|正式运行|正式运营|正式使用|正式启用|投入运行|投入运营|投入使用|投入启用"
+    "|实现运行|实现运营|实现使用|实现启用|投用|揭牌|挂牌"
+)
+#: What is set going: the thing stands in front.
+_RUNNING = pattern("(?:正式|投入|实现)(?:运行|运营|使用|启用)|投用|揭牌(?:运行|成立|运营)?|挂牌(?:运行|成立|运营)")
 _NOT_AGENT = pattern("的|后|以来|区")
 _DATE = pattern(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
 _VAGUE = pattern("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
@@ -80,6 +85,9 @@ def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, i
     abolish = _ABOLISH.search(flat)
     if abolish and len(text) - abolish.end() >= 4 and (dated or objectives or abolish[0].startswith(("全面", "全部"))):
         return "abolish", 0, len(text.rstrip())
+    running = _RUNNING.search(flat) if dated else None
+    if running and running.start() >= 2 and not _ESTABLISH.search(flat):
+        return "establish", _date_start(text, running.start()), running.end()
     establish = _ESTABLISH.search(flat)
     if establish and (dated or objectives) and len(text) - establish.end() >= 4:
         thing = text[establish.end() :].strip()

@@ -23,6 +23,7 @@ _PAGE = pattern(
 _BARE_PAGE = pattern(r"[0-9]{1,3}")
 _RULE = pattern(r"[-=_*~·.+|┄┅┈┉═]{3,}")
 _HEADING_MARK = pattern(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
+_PROSE_MARK = pattern("[。；、]")
 _QUOTE_MARK = pattern(r"(?:> *)+|[*+-] +(?=\S)")
 
 
@@ -100,7 +101,9 @@ def _skip_marks(folded: str, lo: int, hi: int, markdown: bool) -> int:
     found = _HEADING_MARK.match(folded, lo, hi)
     if not found and markdown:
         found = _QUOTE_MARK.match(folded, lo, hi)
-    return found.end() if found and found.end() < hi else lo
+    lo = found.end() if found and found.end() < hi else lo
+    bold = folded.startswith("**", lo) and folded.find("**", lo + 2, hi) > lo + 2
+    return lo + 2 if bold and match_marker(folded[lo + 2 : min(hi, lo + 26)]) else lo
 
 
 def _bare_pages(lines: list[Line], folded: str) -> None:
@@ -122,9 +125,15 @@ def _web(lines: list[Line], folded: str) -> None:
     """Navigation before and behind the document: lines of the lexicon, from either end up to its first real line."""
     words = load("words")
     starts, exact = tuple(words["furniture_starts"]), frozenset(words["furniture_exact"])
+    foot = tuple(words["furniture_foot"])
     texts = [line for line in lines if line.kind == "text"]
     for side, limit in ((texts, 80), (texts[::-1], 40)):
+        behind = side is not texts
         for line in side[:limit]:
             content = folded[line.start : min(line.end, line.start + 200)]
-            if content in exact or (content.startswith(starts) and len(content) < 120 and "。" not in content):
+            short = len(content) < 120 and "。" not in content
+            at_foot = behind and content.startswith(foot) and not _PROSE_MARK.search(content)
+            if content in exact or (short and (at_foot or content.startswith(starts))):
                 line.kind = "web"
+            elif behind and (line.marker or _PROSE_MARK.search(content)):
+                behind = False  # within a plan 主办单位：… is a duty

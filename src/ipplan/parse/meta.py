@@ -12,7 +12,9 @@ from ipplan.draft import Citation, Meta, Period, Region, RegionLevel
 from ipplan.lexicon import load
 from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
 from ipplan.normalize.regions import locate
-from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
+from ipplan.parse.document import Document
+from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, number_facts, signature_facts
+from ipplan.parse.paragraphs import Paragraph
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 from ipplan.text import Passage, SourceText, fold
@@ -72,11 +74,18 @@ def read_front(front: list[Part], tail: list[Part]) -> Front:
         _fact(out, part)
         if part.kind == "prose" and (i > chosen or (notice_end >= 0 and i > notice_end)):
             out.preamble.append(part)
+        elif part.kind == "title" and i > chosen and out.preamble and chosen >= 0:
+            out.preamble.append(part)  # 责任单位：… or a heading without a number, between paragraphs
     if notice_end >= 0 and not own and not out.preamble and not any(p.kind == "signature" for p in front[notice_end:]):
         out.preamble = [p for p in front if p.kind in ("notice", "prose")]
     for part in tail:
         _fact(out, part)
     return out
+
+
+def preamble_of(document: Document, front: Front) -> list[Paragraph]:
+    """Section 0: prose before the first heading, and unnumbered text of a document without headings."""
+    return [*(part.paragraph for part in front.preamble), *document.root.body]
 
 
 def _title(
@@ -182,7 +191,9 @@ def _fact(out: Front, part: Part) -> None:
             if field_name and value:
                 out.facts.setdefault(field_name, value)
     elif part.kind == "number" and out.number is None:
-        out.number = part.text
+        out.number, day = number_facts(part.text)
+        if day:
+            _signed(out, day, passage)
     elif part.kind == "letterhead" and not out.letterhead:
         out.letterhead = [n for n in re.split(" +", part.text[:-2].strip()) if n]
     elif part.kind == "status":
@@ -280,7 +291,7 @@ def normal_number(text: str) -> str:
 
 
 _TERM = pattern(
-    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
+    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限|时限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
 )
 _VALID_TO = pattern(
     rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)"
@@ -314,7 +325,7 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
     except DateError:
         return None
     for passage in passages:
-        if "期" in passage.fold:
+        if "期" in passage.fold or "时限" in passage.fold:
             stated = _stated_term(passage.fold)
             if stated:
                 return stated

@@ -33,9 +33,7 @@ _OWN_LINE = pattern(
 _ASSIGNED = pattern(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
-_DROPPED = pattern(
-    f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f*](?:(?<![*])[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]*|(?<=[*])[*])"
-)
+_DROPPED = pattern(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*")
 _LINE_END = pattern("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
@@ -230,7 +228,11 @@ def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragrap
     for k, line in enumerate(group):
         at = line.start
         for found in _DROPPED.finditer(raw, line.start, line.end) if dropped else ():
-            if found[0] == "**" and source.format != "md" and not raw.startswith("**", group[0].start):
+            if (
+                found[0] == "**"
+                and source.format != "md"
+                and "**" not in raw[max(0, group[0].start - 2) : group[0].start + 2]
+            ):
                 continue
             pieces.append((at, found.start()))
             at = found.end()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ipplan.diagnostics import Note
 from ipplan.draft import Baseline, Commitment, Meta, Target, number
@@ -26,6 +26,9 @@ from ipplan.parse.targets import Raw, read_targets
 from ipplan.patterns import pattern
 from ipplan.records import field, record, replace
 from ipplan.text import Passage, SourceText
+
+if TYPE_CHECKING:
+    from ipplan import model
 
 _DATE_HINT = pattern(
     '[0-9一二五年月季](?:(?<=[0-9])[0-9]{3}|(?<=[一二])[〇零九]|(?<=五)[”"]?(?:期|末|时|规)|(?<=[年月])[底末前内]|(?<=季)度)'
@@ -142,12 +145,15 @@ def _chain(node: Node, scopes: dict[int, _Scope]) -> list[_Scope]:
 @lru_cache(maxsize=2000)
 def _reports(title: str) -> bool:
     """Whether a title announces a report on the past (发展现状, 面临形势)."""
-    return "目标" not in title and any(word in title for word in load("grammar")["background_titles"])
+    if "目标" in title:
+        return False
+    grammar = load("grammar")
+    return title.endswith(tuple(grammar["background_ends"])) or any(w in title for w in grammar["background_titles"])
 
 
 def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     title = own.title or ""
-    year = outer.year if outer else _plan_year(meta)
+    year = outer.year if outer else plan_year(meta)
     named = _YEAR.search(title) if "20" in title else None
     if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
         year = own.dated.end.year
@@ -158,7 +164,8 @@ def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     return _Scope(_intros(own, year), phase, year, background)
 
 
-def _plan_year(meta: Meta) -> int | None:
+def plan_year(meta: Meta | model.Meta) -> int | None:
+    """The year of dates that name none: the only one of the plan's period, else that of its issue."""
     period = meta.period
     if period and period.start and period.end and period.start.year == period.end.year:
         return period.end.year
@@ -202,7 +209,10 @@ def _dated_sentences(
         if not (opening and k == 0) and not closing:
             continue
         first, last = max(start, sentence[0].start), sentence[-1].end
-        for due in find_deadlines(masked, stretch.flat, first, last, year):
+        dues = find_deadlines(masked, stretch.flat, first, last, year)
+        if len(dues) > 1 and dues[1].start - dues[0].end <= 1:
+            continue  # 到2024年末、2025年末分别达到…: a series
+        for due in dues:
             leading = not masked[first : due.start].strip(" ，") or due.forward
             if leading and (due.start - first <= 30 or closing):
                 out.append(_Intro(stretch.passage.at(last - 1), due.day))
