@@ -52,6 +52,7 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
     """All lines of the source in order, and whether the document numbers its headings 1.1, 1.2."""
     folded = source.folded
     lines: list[Line] = []
+    head = True
     for start, stop in source.lines():
         content = folded[start:stop]
         stripped = content.strip(_STRIP)
@@ -70,7 +71,8 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
                 kind = "page"
             elif _RULE.fullmatch(stripped):
                 kind = "rule"
-        inside = cuts(folded, lo, hi) if kind == "text" and hi - lo >= 40 else []
+        head = head and not (kind == "text" and match_marker(folded[lo : min(hi, lo + 24)]))
+        inside = cuts(folded, lo, hi, head=head) if kind == "text" and hi - lo >= 16 else []
         if not inside:
             lines.append(Line(lo, hi, kind, indent, indent + hi - lo))
             continue

@@ -14,6 +14,7 @@ from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days
 from ipplan.normalize.regions import locate
 from ipplan.parse.document import Document
 from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, number_facts, signature_facts
+from ipplan.parse.heads import split_bodies
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.patterns import pattern
 from ipplan.records import field, record
@@ -96,30 +97,26 @@ def _title(
     notice_end: int,
 ) -> int:
     """Choose the plan's own title among the blocks of title lines; returns the index of its last line."""
-    quoted = None
-    for part in front:
-        if part.kind == "notice" and quoted is None:
-            quoted = _quoted(part)
     heading = None
     for _, block in blocks:
         joined = _joined(block)
-        found = re.search(
-            "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$",
-            joined,
-        )
+        found = _ISSUING.search(joined)
         if found:
             issuer = re.sub("^.*?文件", "", joined[: found.start()]).strip()
             out.heading_issuer = out.heading_issuer or issuer or None
-            inner = found["inner"] or found["inner2"] or found["inner3"]
+            inner = found["inner"] or found["inner2"] or found["inner3"] or found["inner4"]
+            out.draft = out.draft or "征求" in joined.replace(inner, "")
             heading = heading or (
                 re.sub("^《(.*)》$", r"\1", inner) if inner.count("《") == 1 and inner[0] == "《" else inner
             )
             out.own_names.add(compact(re.sub("^.*?关于", "关于", joined)))
+    named = (_quoted(part, heading) for part in front if part.kind == "notice")
+    quoted = next(filter(None, named), None)
     candidates = []
     for at, block in own:
         block = [p for k, p in enumerate(block) if not k or p.text != block[k - 1].text]
         joined = _joined(block)
-        if re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
+        if _ISSUING.search(joined) or re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
             continue
         candidates.append((at + len(block) - 1, block, joined))
     documents = [c for c in candidates if names_document(c[2]) and len(c[2]) >= 4]
@@ -143,6 +140,14 @@ def _title(
     if heading:
         out.own_names.add(compact(heading))
     return at
+
+
+#: Headings of notices that issue a document, or ask for opinions on its draft.
+_ISSUING = pattern(
+    "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$"
+    "|印发(?P<inner3>《.+》)(?:的?通知)?$|(?:关于|征求)[^《》]{0,16}(?P<inner4>《.+》)[^《》]{0,16}的?(?:函|公告|通告|通知)$"
+)
+_NOW = pattern("现将?|印发|制定了?$")
 
 
 def _joined(block: list[Part]) -> str:
@@ -171,14 +176,22 @@ def _clean_title(out: Front, title: str) -> str | None:
             out.draft = True
             title = title[: found.start()]
             break
-    return title.strip() or None
+    return _ADOPTED.sub("", title).strip() or None
 
 
-def _quoted(part: Part) -> tuple[str, str] | None:
+#: （2025年10月23日…会议通过） behind a title tells of its adoption.
+_ADOPTED = pattern("[（(][^（）()]{0,60}(?:通过|批准|修订|修正|公布|施行)[）)]$")
+
+
+def _quoted(part: Part, heading: str | None) -> tuple[str, str] | None:
+    """The document a notice issues, as written and folded: the one its heading names, else the first in 《》."""
     passage = part.paragraph.passage
-    found = _BOOK.search(passage.fold)
-    if not found:
+    titles = list(_BOOK.finditer(passage.fold))
+    if not titles:
         return None
+    own = [found for found in titles if heading and compact(found[0][1:-1]) == compact(heading)]
+    issued = [found for found in titles if _NOW.search(passage.fold, max(0, found.start() - 6), found.start())]
+    found = (own or issued or titles)[0]
     return passage.text[found.start() + 1 : found.end() - 1], passage.fold[found.start() + 1 : found.end() - 1]
 
 
@@ -195,7 +208,7 @@ def _fact(out: Front, part: Part) -> None:
         if day:
             _signed(out, day, passage)
     elif part.kind == "letterhead" and not out.letterhead:
-        out.letterhead = [n for n in re.split(" +", part.text[:-2].strip()) if n]
+        out.letterhead = [body for n in re.split(" +", part.text[:-2].strip()) if n for body in split_bodies(n)]
     elif part.kind == "status":
         if any(note in part.text for note in load("words")["draft_notes"]):
             out.draft = True
@@ -203,7 +216,7 @@ def _fact(out: Front, part: Part) -> None:
         out.recipients = split_recipients(part.text)
     elif part.kind == "signature":
         names, date = signature_facts(part.text)
-        out.issuers += [name for name in names if name not in out.issuers]
+        out.issuers += [body for name in names for body in split_bodies(name) if body not in out.issuers]
         if date:
             _signed(out, date, passage)
     elif part.kind == "date":
@@ -357,7 +370,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
     number = front.number or facts.get("doc_number")
     issuers = front.issuers or front.letterhead or ([facts["issuer"]] if facts.get("issuer") else [])
     if not issuers and front.heading_issuer and not front.heading_issuer.startswith("市政府"):
-        issuers = [n for n in re.split(" +", front.heading_issuer) if n]
+        issuers = [body for n in re.split(" +", front.heading_issuer) if n for body in split_bodies(n)]
     issuers = [i.replace(" ", "") for i in issuers if not re.search("[：/<>]|https?", i)]
     published = _fact_date(facts, "published_on") or _fact_date(facts, "page_date")
     issued = front.signed_on or _fact_date(facts, "issued_on")
