@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ipplan.normalize.dates import YEAR
-from ipplan.parse.actions import action_at, leading_verbs, verb_in_front
+from ipplan.parse.actions import action_at, leading_verbs, made_to, verb_in_front
 from ipplan.parse.grammar import GROWTH_UNITS, letters, table, words
 from ipplan.parse.quantities import Quantity
 
@@ -333,6 +333,11 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     scope = words("scope").at(folded, at, j)
     if found:
         out.action = "".join(found)
+        acting = made_to(folded, found[-1], at, j)
+        if acting:
+            out.begin(acting[0])
+            out.action, at = acting[1], acting[0] + len(acting[1])
+            scope = None
         out.begin(i)
         if scope and at + len(scope) == j:
             at = j

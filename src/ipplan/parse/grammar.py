@@ -50,6 +50,7 @@ class State:
     commitment: str | None = None
     last: Raw | None = None
     subject: tuple[int, int] | None = None
+    named: bool = False  # the subject stands in front of a colon
 
 
 @cache
@@ -80,7 +81,10 @@ def endings(kind: str) -> tuple[str, ...]:
 
 def basis_of(action: str | None) -> str | None:
     """What a verb makes of a number that says nothing itself: 新增900件 is an increment."""
-    return "increment" if action is not None and action in words("increment_actions") else None
+    if action is None:
+        return None
+    first = action[: min((k for k, char in enumerate(action) if char in "和与、并"), default=len(action))]
+    return "increment" if first in words("increment_actions") else None
 
 
 def comparator_of(said: str | None, quantity: Quantity) -> str:

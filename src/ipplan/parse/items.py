@@ -115,6 +115,7 @@ def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
 def _without_noun(item: Item) -> list[Raw]:
     """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
     before, quantity, last = item.before, item.quantity, item.state.last
+    last = None if item.state.named else last
     fold = quantity.kind == "fold"
     said = before.compared or before.commitment or before.reached or before.basis or fold
     if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
@@ -128,7 +129,7 @@ def _without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
         return _kept(item, raw)
-    if item.state.subject and before.basis:
+    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end

@@ -102,13 +102,14 @@ def _title(
     for _, block in blocks:
         joined = _joined(block)
         found = re.search(
-            "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$",
+            "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$|^[^《》]{4,60}印发(?P<inner4>《[^《》]+》)$",
             joined,
         )
         if found:
-            issuer = re.sub("^.*?文件", "", joined[: found.start()]).strip()
+            before = joined[: found.start()] if not found["inner4"] else joined[: joined.index("印发《")]
+            issuer = re.sub("^.*?文件", "", before).strip()
             out.heading_issuer = out.heading_issuer or issuer or None
-            inner = found["inner"] or found["inner2"] or found["inner3"]
+            inner = found["inner"] or found["inner2"] or found["inner3"] or found["inner4"]
             heading = heading or (
                 re.sub("^《(.*)》$", r"\1", inner) if inner.count("《") == 1 and inner[0] == "《" else inner
             )
@@ -117,7 +118,7 @@ def _title(
     for at, block in own:
         block = [p for k, p in enumerate(block) if not k or p.text != block[k - 1].text]
         joined = _joined(block)
-        if re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
+        if re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$|^[^《》]{4,60}印发《[^《》]+》$", joined):
             continue
         candidates.append((at + len(block) - 1, block, joined))
     documents = [c for c in candidates if names_document(c[2]) and len(c[2]) >= 4]
