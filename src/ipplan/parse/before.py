@@ -140,6 +140,9 @@ def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
 def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
     """Whether a time word that leads says how often: not 年底, 年度计划."""
     if word == "年":
+        bare = words("actions").at(folded, i + 1, j)
+        if bare and i + 1 + len(bare) == j:
+            return True  # 年培训｜1万人次
         return j - i > 4 and folded[i + 1] not in "度均轻末底内初中代月龄级限"
     return not (word == "年度" and words("yearly_papers").at(folded, i + 2))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -51,6 +51,7 @@ class State:
     last: Raw | None = None
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
+    units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
 
 
 @cache

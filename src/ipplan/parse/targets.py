@@ -187,7 +187,7 @@ def _clause(
                 raws, pos = read_item(item)
         out += raws
         if raws:
-            state.last = raws[-1]
+            state.last = state.units[raws[-1].quantity.unit] = raws[-1]
     return out
 
 
