@@ -9,7 +9,7 @@ from ipplan.parse.grammar import words
 _ALSO = re.compile("[和与、并]")
 _BOUNDED = re.compile("[0-9万亿元%‰家个件上下]的")
 _METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
-_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦|通过)")
+_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦|通过|[^，、的]{0,6}财政(?=[安投落统设]))")
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
@@ -85,9 +85,10 @@ def made_to(folded: str, verb: str, i: int, j: int) -> tuple[int, str] | None:
 
 def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     """The verb behind a place: 在开发区建设｜产业园."""
-    if not _LOCATED.match(folded, i, j):
+    located = _LOCATED.match(folded, i, j)
+    if not located:
         return None
-    for at, word in words("actions").find(folded, i + 3, j):
+    for at, word in words("actions").find(folded, max(i + 3, located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

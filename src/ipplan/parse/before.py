@@ -77,6 +77,8 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if out.post_action and not out.action:
         out.action = out.post_action
         j = out.stop or j
+    if out.share and j - i >= 3 and folded[j - 1] == "占":
+        j -= 1  # 权重占1%
     while j > i and folded[j - 1] in " 的：":
         j -= 1
     while i < j and folded[i] in " 的，":

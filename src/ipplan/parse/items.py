@@ -135,7 +135,7 @@ def _without_noun(item: Item) -> list[Raw]:
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
         raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
-        raw.action = before.post_action or raw.action
+        raw.action = before.post_action or (None if quantity.unit in GROWTH_UNITS else raw.action)
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
