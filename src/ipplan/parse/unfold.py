@@ -28,7 +28,12 @@ _NOUN_THEN_PROSE = re.compile(
 def cuts(folded: str, start: int, end: int) -> list[int]:
     """Offsets at which ``folded[start:end]`` (one physical line) begins a new paragraph; empty for ordinary lines."""
     if end - start < 40:
-        return []
+        number = _NUMBERED.match(folded, start, end) if end - start > 16 and folded[end - 1] == "号" else None
+        return [number.end()] if number else []
+    if end - start < _LONGEST_NOTICE and folded.find("印发", start, end) >= 0:
+        torn = _glued_notice(folded, start, end)
+        if torn:
+            return torn
     if end - start < _SHORTEST:
         return _boxed(folded, start, end) or _glued_title(folded, start, end)
     found = _markers(folded, start, end)
@@ -50,6 +55,35 @@ def _glued_title(folded: str, start: int, end: int) -> list[int]:
     """``某市…行动方案（2026-2028年）为深入贯彻…``: a title glued to the preamble."""
     found = _GLUED.match(folded, start, end)
     return [found.end()] if found else []
+
+
+#: …贯彻实施。      国务院
+_ALONE = re.compile("(?<=。) {4,}([\u4e00-\u9fff]{2,30}) *$")
+_LONGEST_NOTICE = 600
+_NUMBERED = re.compile("[^，。；]{6,80}的通知(?= ?[\u4e00-\u9fff]{1,10}[〔（][0-9]{4}[〕）] ?[0-9]{1,4} ?号 ?$)")
+_ADDRESSED = re.compile("各[^。；：]{4,200}：(?=《|现|经|为)")
+_SIGNED = re.compile(
+    "(?<=[。！]) *([\u4e00-\u9fff（） ]{4,60}?) *(?:[12][0-9]{3}|[一二][〇零九0-9一二三四五六七八九]{3}) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
+    " ?[0-9一二三四五六七八九十]{1,3} ?日"
+)
+
+
+def _glued_notice(folded: str, start: int, end: int) -> list[int]:
+    """``各市人民政府：现将…印发给你们。某省人民政府2020年5月31日（此件公开发布）``: a notice on one line."""
+    number = _NUMBERED.match(folded, start, end)
+    if number:
+        return [number.end()]
+    addressed = _ADDRESSED.match(folded, start, end)
+    if not addressed:
+        return []
+    out = [addressed.end()]
+    signed = _SIGNED.search(folded, addressed.end(), end)
+    if signed:
+        out.append(signed.start(1))
+        out += [signed.end()] if signed.end() < end else []
+        return out
+    alone = _ALONE.search(folded, addressed.end(), end)
+    return [*out, alone.start(1)] if alone else out
 
 
 def _boxed(folded: str, start: int, end: int) -> list[int]:
