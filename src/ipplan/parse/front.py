@@ -38,7 +38,7 @@ _NUMBER_LINE = re.compile(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14
 _NUMBER_DATE = re.compile(
     rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?"
 )
-_DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?(?: ?（此件[^（）]{2, 12}）)?")
+_DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?(?: ?（此件[^（）]{{2,12}}）)?")
 _SIGNED_DATE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
 _ATTACHMENT = re.compile(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
