@@ -126,7 +126,8 @@ def _word(kind: str) -> frozenset[str]:
 
 def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Half-open place of the rule that the first of a list leads (列首位的为牵头单位)."""
-    if "牵头" not in folded[start:end]:
+    inside = folded[start:end]
+    if "牵头" not in inside or not ("首" in inside or "第一" in inside):
         return None
     for word in load("words")["first_leads"]:
         at = folded.find(word, start, end)

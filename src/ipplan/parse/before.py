@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipplan.normalize.dates import YEAR
-from ipplan.parse.actions import action_at, leading_verbs, verb_in_front
+from ipplan.parse.actions import action_at, leading_verbs, made_to, verb_in_front
 from ipplan.parse.grammar import GROWTH_UNITS, letters, table, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
@@ -76,6 +76,8 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if out.post_action and not out.action:
         out.action = out.post_action
         j = out.stop or j
+    if out.share and j - i >= 3 and folded[j - 1] == "占":
+        j -= 1  # 权重占1%
     while j > i and folded[j - 1] in " 的：":
         j -= 1
     while i < j and folded[i] in " 的，":
@@ -139,6 +141,9 @@ def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
 def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
     """Whether a time word that leads says how often: not 年底, 年度计划."""
     if word == "年":
+        bare = words("actions").at(folded, i + 1, j)
+        if bare and i + 1 + len(bare) == j:
+            return True  # 年培训｜1万人次
         return j - i > 4 and folded[i + 1] not in "度均轻末底内初中代月龄级限"
     return not (word == "年度" and words("yearly_papers").at(folded, i + 2))
 
@@ -332,6 +337,11 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     scope = words("scope").at(folded, at, j)
     if found:
         out.action = "".join(found)
+        acting = made_to(folded, found[-1], at, j)
+        if acting:
+            out.begin(acting[0])
+            out.action, at = acting[1], acting[0] + len(acting[1])
+            scope = None
         out.begin(i)
         if scope and at + len(scope) == j:
             at = j

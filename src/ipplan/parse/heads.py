@@ -82,7 +82,9 @@ def _numbers(text: str) -> list[tuple[int, int]]:
         before = _BEFORE_NUMBER.match(letters)
         begin = found.start() + (before.end() if before else 0)
         free = (before or found.start() == 0) and found.end() - begin <= 28
-        enclosed = text[found.end() : found.end() + 1] in ("）", "〕", "》") or text[found.start() - 1 : found.start()] == "（"
+        enclosed = (
+            text[found.end() : found.end() + 1] in ("）", "〕", "》") or text[found.start() - 1 : found.start()] == "（"
+        )
         if free and not enclosed and not _inside_title(text, begin):
             out.append((begin, found.end()))
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
@@ -13,6 +14,8 @@ from ipplan.records import record
 _PER_YEAR = pattern(" ?(?:/|每)年")
 _THRESHOLD = pattern("及?以[上下]")
 _PARTED = pattern("[、，和及的由从]")
+#: 其中2021年1亿元、2022年1.5亿元
+_OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
 _LISTED = pattern(r"[、和及与] *$")
@@ -114,20 +117,30 @@ def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
 def _without_noun(item: Item) -> list[Raw]:
     """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
     before, quantity, last = item.before, item.quantity, item.state.last
+    last = None if item.state.named else last
     fold = quantity.kind == "fold"
+    if last and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
+        last = item.state.units.get(quantity.unit)
+        if not last or not quantity.strong or last.basis in ("growth", "reduction"):
+            return []
+        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
+        raw.noun_text, raw.end, raw.action, raw.basis = last.noun_text, quantity.end, last.action, "level"
+        if basis_of(last.action):
+            raw.basis = "increment"
+        return _kept(item, raw)
     said = before.compared or before.commitment or before.reached or before.basis or fold
     if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
         raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
-        raw.action = before.post_action or raw.action
-        raw.frequency = before.frequency or last.frequency
+        raw.action = before.post_action or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
         return _kept(item, raw)
-    if item.state.subject and before.basis:
+    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end

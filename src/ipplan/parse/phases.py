@@ -25,6 +25,8 @@ _BRACKET = pattern(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SP
 _INNER = pattern(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】]")
 _WHOLE = pattern(rf"(?:时间：)?({SPAN})")
 _LEAD = pattern(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
+#: 2021年9月至10月为宣传发动阶段
+_AS = pattern(rf"({SPAN}) ?(?:为|是)(?=[^，。；]{{2,14}}(?:阶段|期)$)")
 _TRAIL = pattern(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
 _START = pattern(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)")
 _PHASE_WORD = pattern("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
@@ -40,8 +42,8 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
     if end - start > 70 or not _HINT.search(folded, start, end):
         return False
     text = folded[start:end]
-    if "年" not in text and "." not in text:
-        return False
+    if _AS.match(text):
+        return True
     for found in _ANY_SPAN.finditer(text):
         token = found[0].strip("（〔【）〕】：: ")
         try:
@@ -89,6 +91,9 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool, year: int 
         return _days(whole[1], start, end, year if schedule else None)
     if not likely:
         return None
+    named = _AS.match(title)
+    if named:
+        return _days(named[1], start, start + named.end(), year)
     inner = _INNER.search(title)
     if inner:
         return _days(inner[1], start + inner.start(), start + inner.end(), year)

@@ -24,7 +24,7 @@ from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
-from ipplan.parse.grammar import MONEY_UNITS, Raw, State, table, words
+from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
 from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
@@ -88,6 +88,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             _pass(folded, clause, state)
         elif not _PURPOSE.match(folded, clause.start, clause.end):
             found = _clause(folded, flat, clause, inside, state, subsidy)
+            state.named = False
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
                 deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
@@ -109,6 +110,10 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.action = state.basis = None
     compared = _COMPARED.match(text) if text.endswith("相比") else None
     state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
+    state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
+    if state.named:
+        at = folded.index(text, clause.start)
+        state.subject = at, at + len(text)
     if text in table("frequency"):
         state.frequency = table("frequency")[text]
     promise = words("commitment").at(text, 0)
@@ -181,7 +186,7 @@ def _clause(
                 raws, pos = read_item(item)
         out += raws
         if raws:
-            state.last = raws[-1]
+            state.last = state.units[raws[-1].quantity.unit] = raws[-1]
     return out
 
 
