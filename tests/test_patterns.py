@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,15 +31,59 @@ def test_is_compiled_at_its_first_use():
         late.search("x")
 
 
+def test_nothing_is_compiled_for_a_text_without_the_words_needed():
+    late = pattern("(", needs=("甲", "乙"))
+    assert (late.search("丙"), late.match("丙"), late.fullmatch("丙", 0)) == (None, None, None)
+    assert list(late.finditer("丙")) == []
+    with pytest.raises(re.error):
+        late.search("丙乙")
+
+
+def test_words_needed_change_no_answer():
+    late = pattern("[甲乙]+", needs=("甲", "乙"))
+    assert late.search("丙") is None
+    assert late.search("丙甲乙")[0] == "甲乙"
+    assert late.findall("丙甲丁乙") == ["甲", "乙"]
+    late = pattern("[甲乙]+", needs=("甲", "乙"))
+    assert [late.search("丙") for _ in range(1000)] == [None] * 1000
+
+
+def _holds(parsed: Any, words: tuple[str, ...]) -> bool:
+    """Whether whatever a parsed pattern matches holds one of the words."""
+    run = ""
+    for kind, value in parsed:
+        run = run + chr(value) if str(kind) == "LITERAL" else ""
+        if any(word in run for word in words):
+            return True
+        match str(kind):
+            case "IN":
+                held = all(str(k) == "LITERAL" and chr(v) in words for k, v in value)
+            case "BRANCH":
+                held = all(_holds(branch, words) for branch in value[1])
+            case "SUBPATTERN":
+                held = _holds(value[3], words)
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                held = value[0] > 0 and _holds(value[2], words)
+            case "ASSERT":
+                held = _holds(value[1], words)
+            case _:
+                held = False
+        if held:
+            return True
+    return False
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_every_pattern_compiles(name):
+def test_every_pattern_compiles_and_needs_the_words_it_names(name):
     try:
         module = importlib.import_module(name)
     except ImportError as error:
         pytest.skip(f"an optional library is not installed: {error.name}")
-    for value in vars(module).values():
+    for key, value in vars(module).items():
         if isinstance(value, _Late):
             re.compile(value.pattern, value.flags)
+            if value.needs:
+                assert _holds(re._parser.parse(value.pattern, value.flags), value.needs), key
 
 
 def test_the_import_of_the_parser_compiles_nothing():

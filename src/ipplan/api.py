@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipplan.parse import parse_text
@@ -13,16 +12,18 @@ from ipplan.read.txt import note_oddities
 from ipplan.text import SourceText
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
 
 
 def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None) -> SourceText:
     """The source text of a file (``Path``), of bytes, or of a text (``str``). Raises :class:`ReadError`."""
-    if isinstance(source, Path):
-        return read_file(source, encoding=encoding)
     if isinstance(source, bytes):
         return read_bytes(source, name, encoding=encoding)
+    if not isinstance(source, str):
+        return read_file(source, encoding=encoding)
     if not source.strip():
         raise ReadError(name, "is empty", "give the text of a plan")
     text = SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import Any, NamedTuple, TypeVar, dataclass_transform, overload
+from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 
 
-class _Field(NamedTuple):
-    factory: Callable[[], Any] | None
-    init: bool
+class _Field:
+    __slots__ = ("factory", "init")
+
+    def __init__(self, factory: Callable[[], Any] | None, init: bool) -> None:
+        self.factory = factory
+        self.init = init
 
 
 def field(*, default_factory: Callable[[], Any] | None = None, init: bool = True) -> Any:

@@ -14,7 +14,6 @@ before it. Seasons are quarters as plans use them (spring = January to March is 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 
@@ -50,7 +49,9 @@ _READ = pattern(
     f"|[./-] ?(?P<m2>1[0-2]|0?[1-9])(?: ?[./-] ?(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?: ?月)?)?"
 )
 _SEP = pattern(SEP)
-_FROM_NOW = pattern("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?")
+_FROM_NOW = pattern(
+    "(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?", needs=("即日", "之日", "截")
+)
 _BARE_DAYS = pattern(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
 _BARE_MONTHS = pattern(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -164,7 +165,10 @@ def parse_date(token: str) -> dt.date:
 
 
 def _last(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    if month == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return dt.date(year, month, 29 if leap else 28)
+    return dt.date(year, month, 30 if month in (4, 6, 9, 11) else 31)
 
 
 def _month_part(y: int, m: int, part: str | None) -> Days:

@@ -13,7 +13,7 @@ from ipplan.patterns import pattern
 
 #: Longest numeral that is read: no plan needs more digits, and time stays bounded.
 MAX_LENGTH = 40
-_SHARE = pattern("([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
+_SHARE = pattern("([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)", needs=("分之",))
 _READ_OUT = pattern("[零〇一二三四五六七八九]{3,}")
 _COMMA = pattern("[,，]")
 

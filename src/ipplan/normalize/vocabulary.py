@@ -7,17 +7,18 @@ to its entry from then on. The file is named with the hash of its bytes in every
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipplan.lexicon import load, source
 from ipplan.lexicon.names import Names, key
 from ipplan.lexicon.names import names as _rules
 from ipplan.patterns import pattern
 from ipplan.records import field, fields, record, replace
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ID = pattern(r"[a-z][a-z0-9_]{1,80}")
 _THEMES = ("creation", "utilisation", "protection", "management", "service", "talent", "finance", "general")
@@ -110,6 +111,8 @@ def builtin() -> Vocabulary:
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """The built-in vocabulary with the user's file over it. Raises :class:`VocabularyError`."""
+    import hashlib
+
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")

@@ -32,11 +32,16 @@ from ipplan.records import field, record
 _SEPARATORS = pattern("[（〔【）〕】、，。；]")
 _JOINTS = pattern("以及|[和及与]| +|/")
 #: 以下各项任务均由…负责: said of other sections than its own.
-_BLANKET = pattern(" *(以上|上述|前述|以下|下列)[^，。；由需]{0,10}(?:均|都|全部)?(?=由|需)(?:需(?:由)?)?")
+_BLANKET = pattern(
+    " *(以上|上述|前述|以下|下列)[^，。；由需]{0,10}(?:均|都|全部)?(?=由|需)(?:需(?:由)?)?", needs=("由", "需")
+)
 _BY = pattern(" *(?:均|都)?由(?!来)")
-_JOINED = pattern("(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])")
+_JOINED = pattern(
+    "(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])",
+    needs=("会同", "协同", "联合"),
+)
 _OWN_ROLE = pattern("（(牵头|配合|参与|协助|负责)(?:单位|部门)?）$")
-_TOGETHER = pattern("会同|商(?=[市省区县])|联合(?=[市省区县])")
+_TOGETHER = pattern("会同|商(?=[市省区县])|联合(?=[市省区县])", needs=("会同", "商", "联合"))
 _LEAD_IN = pattern(" *(?:会同|联合|配合|由|及|和|以及|，)?")
 _REMARK = pattern("（[^（）]*）")
 _JOINT = pattern("以及|[和及与 /]")

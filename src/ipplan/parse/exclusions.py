@@ -9,11 +9,11 @@ from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
 _REPORT = pattern(
-    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)"
+    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)",
+    needs=("年来", "以来", "目前", "过去", "去年"),
 )
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
-_LETTER = pattern("[\u4e00-\u9fffA-Za-z]")
 _AGAINST = pattern("(?:比|较|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
@@ -87,6 +87,10 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     return False
 
 
+def _has_letter(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" or (char.isascii() and char.isalpha()) for char in text)
+
+
 def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool:
     """What is no target although its form would fit: a subsidy, a report, one thing, a rate, a comparison."""
     quantity = raw.quantity
@@ -104,7 +108,7 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True  # 大秦线二期
     if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):
         return True
-    if raw.noun_text is None and (not _LETTER.search(noun) or _AGAINST.match(noun)):
+    if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
     if noun.endswith(("一般", "通常")):
         return True  # what is usual, not what is aimed at

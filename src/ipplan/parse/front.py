@@ -36,13 +36,19 @@ FrontKind = Literal[
 
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
 DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
-_NUMBER_LINE = pattern(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
-_NUMBER_DATE = pattern(rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?")
-_DATE_LINE = pattern(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?(?: ?（此件[^（）]{{2,12}}）)?")
-_SIGNED_DATE = pattern(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
-_SPACED = pattern(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
-_ATTACHMENT = pattern(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
-_ANNEX = pattern(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
+_NUMBER_LINE = pattern(
+    rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?", needs=("号",)
+)
+_NUMBER_DATE = pattern(
+    rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?", needs=("号",)
+)
+_DATE_LINE = pattern(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?(?: ?（此件[^（）]{{2,12}}）)?", needs=("月",))
+_SIGNED_DATE = pattern(
+    rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?", needs=("月",)
+)
+_SPACED = pattern(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]", needs=(" ",))
+_ATTACHMENT = pattern(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])", needs=("附",))
+_ANNEX = pattern(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?", needs=("附",))
 _STATUS = pattern(r"（[^（）]{2,24}）")
 _RESPONSIBLE = pattern("单位|部门|牵头|负责|责任|配合|局、")
 _MADE = pattern("(?:制定|制订)(?:了?本|如下)")

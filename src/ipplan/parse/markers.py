@@ -6,6 +6,8 @@ widths. Each row carries examples and near misses; a test runs them.
 
 from __future__ import annotations
 
+import re
+
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
 from ipplan.patterns import pattern
 from ipplan.records import record
@@ -87,8 +89,20 @@ CHAPTER = pattern(
     "([1-9][0-9]?) ?(?=[\u4e00-\u9fff]{2})(?![0-9万亿千百十个件家项人元倍分公吨米度年月日名位条种类])[^，。；：、 ]{2,20}$"
 )
 
-_MARKER = pattern("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES))
-_FIRST = frozenset("第（一二三四五六七八九十百零〇两0123456789")
+
+def _styles(*names: str) -> re.Pattern[str]:
+    return pattern("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES if style.name in names))
+
+
+#: First characters of a marker → the styles that begin so: a plan without chapters never compiles theirs.
+_BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("第", _styles("part", "chapter", "section", "article", "stage")),
+    ("一二三四五六七八九十", _styles("han_comma", "han_half")),
+    ("（", _styles("han_paren", "arabic_paren")),
+    ("0123456789", _styles("arabic_dot", "arabic_half")),
+)
+_BY_FIRST = {first: styles for firsts, styles in _BEGINNINGS for first in firsts}
+_SIGNED = _styles("han_paren", "arabic_dot", "arabic_paren", "circled")
 _SIGNS = pattern("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
 _NUMBER = pattern(rf"{HAN_ORDINAL}|[0-9]+")
 
@@ -107,8 +121,11 @@ def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
     if not folded:
         return None
     first = folded[0]
-    if first not in _FIRST and not _SIGNS.match(first):
-        return None
+    styles = _BY_FIRST.get(first)
+    if styles is None:
+        if not _SIGNS.match(first):
+            return None
+        styles = _SIGNED
     if decimals and first.isdigit():
         found = DECIMAL.match(folded)
         if found:
@@ -117,7 +134,7 @@ def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
         whole = CHAPTER.match(folded)
         if whole:
             return Marker("decimal1", int(whole[1]), whole.end(1))
-    found = _MARKER.match(folded)
+    found = styles.match(folded)
     if not found or found.lastgroup is None:
         return None
     sign = _SIGNS.search(found[0])

@@ -269,7 +269,7 @@ def _split(text: str, separators: str) -> list[str]:
 
 
 _BOOK = pattern("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
-_NUMBER_BEHIND = pattern(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]")
+_NUMBER_BEHIND = pattern(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]", needs=("号",))
 _SHORT_NAME = pattern("(?:以下|下)?简称 ?：? ?$")
 
 
@@ -307,10 +307,12 @@ _TERM = pattern(
     rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限|时限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
 )
 _VALID_TO = pattern(
-    rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)"
+    rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)",
+    needs=("有效期",),
 )
 _TITLE_SPAN = pattern(
-    rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月"
+    rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月",
+    needs=("-", "~", "至", "到"),
 )
 _FIVE_YEARS = pattern("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
 _ONE_YEAR = pattern(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 from collections.abc import Callable
-from pathlib import Path, PurePath
 
 from ipplan.read.errors import ReadError
 from ipplan.records import record
@@ -87,7 +87,7 @@ def choose(data: bytes, name: str) -> Reader:
     for reader in READERS:
         if reader.looks_like(data):
             return reader
-    ending = PurePath(name).suffix.lower()
+    ending = os.path.splitext(name)[1].lower()
     if ending in READERS[0].endings and b"</" in data[:65536]:
         return READERS[0]
     for reader in READERS:
@@ -116,19 +116,20 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
     return text
 
 
-def read_file(path: Path, *, encoding: str | None = None) -> SourceText:
+def read_file(path: str | os.PathLike[str], *, encoding: str | None = None) -> SourceText:
     """Read a file. Raises :class:`ReadError` for a missing file, a folder, or one with nothing readable in it."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise ReadError(str(path), "is a folder", "name a file, or use a glob such as folder/*.txt")
-        if path.stat().st_size > MAX_BYTES:
+        if os.stat(path).st_size > MAX_BYTES:
             raise ReadError(str(path), f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
     except FileNotFoundError:
         raise ReadError(str(path), "does not exist", "check the path") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(str(path), f"cannot be read ({reason})", "check the path and its permissions") from None
     text = read_bytes(data, str(path), encoding=encoding)
-    text.name = path.name
+    text.name = os.path.basename(path)
     return text

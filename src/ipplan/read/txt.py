@@ -34,7 +34,6 @@ _COMMON = frozenset(
     "國這個來們時產種過動會對發實現體業應開還義間樣關新線數質氣變條沒結問無軍員設資級圖統較組見計別論運農區強決戰處隊東導"
     "壓爭濟階極聯認權證轉單風帶場車務萬達積議聲報類離確張節話縣鎮園責協廳辦項財稅監檢護創標專號獎勵訓"
 )
-_WIDE = pattern(r"[\u3400-\u9fff]")
 _CONTROL = pattern(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -108,7 +107,7 @@ def garbage_share(text: str) -> float:
     head = text[:4_000]
     head = head[:: max(1, len(head) // 800)]  # a sample tells as much
     replaced = head.count("\ufffd")
-    wide = len(_WIDE.findall(head))
+    wide = sum("\u3400" <= char <= "\u9fff" for char in head)
     if wide + replaced < 40:
         return 0.0
     share = sum(map(_COMMON.__contains__, head)) / (wide + replaced)
@@ -124,7 +123,7 @@ def _binary(text: str) -> bool:
 def _score(decoded: tuple[str, str, list[tuple[int, int, int]]]) -> float:
     text, _, bad = decoded
     head = text[:20_000]
-    wide = _WIDE.findall(head)
+    wide = [char for char in head if "\u3400" <= char <= "\u9fff"]
     common = sum(map(_COMMON.__contains__, wide))
     readable = common + 0.2 * sum(1 for c in head if c.isascii() and c.isalnum())
     lost = sum(count for start, count, _ in bad if start < 20_000)
