@@ -97,7 +97,7 @@ def read_promises(
                 target = _target(source, own, stretch, raw, _chain(node, scopes), meta, floor)
                 if target:
                     match = identify(
-                        target.indicator,
+                        target.indicator.translate(source.evened),
                         unit=target.unit or None,
                         action=target.action,
                         basis=target.basis,
