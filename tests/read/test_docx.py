@@ -41,6 +41,7 @@ def shown(body: str, numbering_xml: str, **parts: str) -> list[str]:
         ("decimalEnclosedParen", (2,), ("⑵",)),
         ("decimalFullWidth", (12,), ("１２",)),
         ("chineseLegalSimplified", (10, 21), ("壹拾", "贰拾壹")),
+        ("ideographLegalTraditional", (2, 13), ("貳", "壹拾參")),
         ("lowerLetter", (1, 26, 27), ("a", "z", "aa")),
         ("upperLetter", (2,), ("B",)),
         ("lowerRoman", (4, 9, 14), ("iv", "ix", "xiv")),
@@ -165,6 +166,7 @@ def test_numbering_style_link() -> None:
     link = '<w:numStyleLink w:val="List"/>'
     body = p("甲", 2, 0) + p("乙", 2, 1) + p("丙", 2, 0)
     assert shown(body, numbering(PLAN, link), styles=STYLES) == ["一、甲", "（一）乙", "二、丙"]
+    assert shown(body + p("丁", 1, 0), numbering(PLAN, link), styles=STYLES)[-1] == "三、丁"  # one list, two ways in
 
 
 def test_bullets_and_fixed_text() -> None:

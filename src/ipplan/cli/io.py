@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from ipplan.cli.progress import shown
 from ipplan.read.errors import ReadError
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def load(file: str, encoding: str | None) -> SourceText:
     try:
         if file == "-":
             return load_source(sys.stdin.buffer.read(), name="-", encoding=encoding)
-        return load_source(Path(file), encoding=encoding)
+        with shown(file):
+            return load_source(Path(file), encoding=encoding)
     except ReadError as error:
         fail(str(error))
 
@@ -47,7 +49,9 @@ def read_all(
     for file in files:
         try:
             given = sys.stdin.buffer.read() if file == "-" else Path(file)
-            plans.append(parse_text(load_source(given, encoding=encoding), full=full, vocabulary=words))
+            with shown(file):
+                source = load_source(given, encoding=encoding)
+            plans.append(parse_text(source, full=full, vocabulary=words))
         except ReadError as error:
             print(f"ipplan: {error}", file=sys.stderr)
             failed += 1

@@ -84,7 +84,36 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
         else:
             rows.append([glyph])
             base, size = glyph[3], glyph[4]
-    return [line for row in rows if (line := _line(row)) is not None]
+    return [line for row in _with_raised(rows) if (line := _line(row)) is not None]
+
+
+def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Raised or lowered figures (m², the sign of a footnote) belong to the line they are set in."""
+    out: list[list[Glyph]] = []
+    for row in rows:
+        above = out[-1] if out else []
+        if _set_off(above, row):
+            row += out.pop()
+        elif _set_off(row, above):
+            out[-1] += row
+            continue
+        out.append(row)
+    return out
+
+
+def _set_off(few: list[Glyph], line: list[Glyph]) -> bool:
+    """Whether these are one to three small figures or signs a little above or below the type of ``line``."""
+    figures = [g for g in few if g[0] not in _BLANKS]
+    if not 0 < len(figures) <= 3 or len(line) <= len(figures):
+        return False
+    size = max(g[4] for g in line)
+    return all(
+        g[4] < 0.8 * size
+        and g[0] < "\u2e80"
+        and abs(g[3] - line[0][3]) < 0.6 * size
+        and min(abs(g[1] - other[2]) for other in line) < 0.5 * size
+        for g in figures
+    )
 
 
 def _line(row: list[Glyph]) -> TextLine | None:
