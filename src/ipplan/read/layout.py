@@ -20,7 +20,10 @@ _BLANKS = frozenset(" \t\u00a0\u3000\u2002\u2003")
 #: What a line may not be broken within: the first characters of a line up to where it could have been broken.
 _CHUNK = re.compile("[（(《“‘〔【\\[]*(?:[A-Za-z]+|[0-9][0-9.,%]*|—+|…+|.)[，。、；：？！）)》”’〕】\\]%,.;:]*")
 #: Number of a page, alone in its line: 3 · — 3 — · 第 3 页 共 9 页 · 3/9 · iv
-_PAGE_NUMBER = re.compile(r"[-—–―·~\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~\s]*", re.I)
+#: 一 is how OCR reads the dashes.
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·~_一\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~_一\s]*", re.I
+)
 _DIGITS = re.compile("[0-9０-９]+")
 #: Share of a page's height, at either end, in which headers and footers stand.
 _MARGIN = 0.17
@@ -197,8 +200,9 @@ def _in_margin(page: Page, edge: int) -> bool:
 
 
 def _pattern(text: str) -> str:
-    """The text of a line with its numbers made alike."""
-    return re.sub(r"\s+", " ", _DIGITS.sub("#", text))
+    """The text of a line with its numbers made alike, and all forms of a page's number."""
+    key = re.sub(r"\s+", " ", _DIGITS.sub("#", text))
+    return "#" if "#" in key and _PAGE_NUMBER.fullmatch(key) else key
 
 
 def _counts(pages: list[Page], edge: int) -> bool:

@@ -256,6 +256,8 @@ def _recognise(document: Any, pages: list[Page], wanted: list[int], name: str, b
         try:
             pages[index].lines = lines_of(ocr.glyphs_of(page))
             pages[index].grids = []
+        except ocr.NotLoaded as error:
+            raise ReadError(name, f"needs OCR, which does not start ({error})", "reinstall ipplan[ocr]") from None
         finally:
             page.close()
     if not any(page.lines for page in pages):
