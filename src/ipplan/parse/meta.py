@@ -210,9 +210,10 @@ def _signed(out: Front, text: str, passage: Passage) -> None:
 
 
 def _attachments(text: str) -> list[str]:
-    body = re.sub("^附 ?件 ?[：:]? ?", "", text)
+    body = re.sub("^附 ?件 ?(?:下载|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?= ?：))? ?[：:]? ?", "", text)
     items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?![0-9])", body)
-    return [item.strip(" ；。《》") for item in items if len(item.strip(" ；。《》")) >= 3]
+    names = (_FILE.sub("", item.strip(" ；。《》")).strip(" ；。《》") for item in items)
+    return [name for name in names if len(name) >= 3]
 
 
 def split_recipients(text: str) -> list[str]:
@@ -242,6 +243,8 @@ def _split(text: str, separators: str) -> list[str]:
     return [piece for piece in out if piece.strip()]
 
 
+#: The ending of a file that can be downloaded: 附件1.docx
+_FILE = re.compile(r"\.(?:docx?|pdf|ofd|wps|xlsx?|et|rtf|zip|rar|jpe?g|png)$", re.IGNORECASE)
 _BOOK = re.compile("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
 _NUMBER_BEHIND = re.compile(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]")
 _SHORT_NAME = re.compile("(?:以下|下)?简称 ?：? ?$")

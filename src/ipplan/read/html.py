@@ -8,7 +8,7 @@ import re
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.read.blocks import Block, Paragraph, TableBlock, assemble, lines_of
-from ipplan.read.container import document_parts, is_dropped
+from ipplan.read.container import document_parts, is_dropped, shows_little
 from ipplan.read.dom import MAX_DEPTH, Page, TooDeep, parse_page
 from ipplan.read.errors import ReadError
 from ipplan.read.flow import Flow
@@ -47,6 +47,9 @@ def read_html(data: bytes, name: str, *, encoding: str | None = None) -> SourceT
     utf8 = text.encode("utf-8", "replace")
     try:
         page = parse_page(utf8)
+        if shows_little(page):  # a page that a script is to uncover
+            uncovered = parse_page(utf8, hidden=True)
+            page = page if shows_little(uncovered) else uncovered
     except TooDeep:
         raise ReadError(
             name, f"is HTML nested more than {MAX_DEPTH} deep", "save the page anew from a browser, or give its text"
