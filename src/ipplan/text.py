@@ -133,7 +133,8 @@ class SourceText:
     ``raw``: the source text. ``head``: facts the reader found outside the text (HTML head table and ``<meta>``: label →
     value). ``notes``: what the reader repaired or dropped. ``tables``: in text order. ``pages``: offsets at which pages
     begin (PDF). ``skip``: half-open spans that are no text of the document (front matter of Markdown).
-    ``paragraph_starts``: offset at which paragraph number *i* of the file begins (DOCX).
+    ``paragraph_starts``: offset at which paragraph number *i* of the file begins (DOCX). ``evened``: code point → the
+    character it is matched as, beyond :func:`fold` (traditional characters).
     """
 
     raw: str
@@ -147,6 +148,7 @@ class SourceText:
     pages: tuple[int, ...] = ()
     skip: tuple[tuple[int, int], ...] = ()
     paragraph_starts: tuple[int, ...] = ()
+    evened: dict[int, str] = field(default_factory=dict)
     folded: str = field(init=False)
     breaks: list[tuple[int, int]] = field(init=False)
     _starts: list[int] = field(init=False)
@@ -155,6 +157,10 @@ class SourceText:
         self.folded = fold(self.raw)
         self.breaks = [m.span() for m in _BREAK.finditer(self.raw)]
         self._starts = [0, *(end for _, end in self.breaks)]
+
+    def fold(self, text: str) -> str:
+        """``text`` (a piece of the source) folded as the source is."""
+        return fold(text).translate(self.evened) if self.evened else fold(text)
 
     def line_of(self, offset: int) -> int:
         """1-based number of the line that holds ``offset``."""

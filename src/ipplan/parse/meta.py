@@ -236,9 +236,10 @@ def _signed(out: Front, text: str, passage: Passage) -> None:
 
 
 def _attachments(text: str) -> list[str]:
-    body = re.sub("^附 ?件 ?[：:]? ?", "", text)
+    body = re.sub("^附 ?件 ?(?:下载|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?= ?：))? ?[：:]? ?", "", text)
     items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?![0-9])", body)
-    return [item.strip(" ；。《》") for item in items if len(item.strip(" ；。《》")) >= 3]
+    names = (_FILE.sub("", item.strip(" ；。《》")).strip(" ；。《》") for item in items)
+    return [name for name in names if len(name) >= 3]
 
 
 def split_recipients(text: str) -> list[str]:
@@ -268,6 +269,8 @@ def _split(text: str, separators: str) -> list[str]:
     return [piece for piece in out if piece.strip()]
 
 
+#: The ending of a file that can be downloaded: 附件1.docx
+_FILE = pattern(r"\.(?:docx?|pdf|ofd|wps|xlsx?|et|rtf|zip|rar|jpe?g|png)$", re.IGNORECASE)
 _BOOK = pattern("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
 _NUMBER_BEHIND = pattern(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]", needs=("号",))
 _SHORT_NAME = pattern("(?:以下|下)?简称 ?：? ?$")
@@ -378,7 +381,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
     issued = front.signed_on or _fact_date(facts, "issued_on")
     if issued is None and not facts.get("published_on"):
         issued = _fact_date(facts, "page_date")
-    place, unsettled = locate([*issuers, *front.letterhead], re.sub("^关于", "", fold(title or "")), place_names)
+    place, unsettled = locate([*issuers, *front.letterhead], re.sub("^关于", "", source.fold(title or "")), place_names)
     if unsettled and (place is None or place.code is None):
         notes.append(Note("IPP305", "several places bear the name of the issuer's or title's place", 0, 1))
     meta = Meta(
@@ -391,8 +394,8 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         index_number=facts.get("index_number"),
         status="draft" if front.draft else "issued",
         region=Region(name=place.name, code=place.code, level=cast("RegionLevel", place.level)) if place else None,
-        period=read_period(compact(title or ""), passages),
-        citations=read_citations(passages, set(front.own_names)),
+        period=read_period(compact(source.fold(title or "")), passages),
+        citations=read_citations(passages, set(map(source.fold, front.own_names))),
         attachments=front.attachments,
     )
     for missing, code, what in (
