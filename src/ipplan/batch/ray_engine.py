@@ -24,16 +24,14 @@ _SLICE = 20_000  # files known to Ray at a time: memory of the driver stays flat
 class _Hands:
     """A Ray worker: does blocks of tasks in a child process of its own that is kept between them."""
 
-    def __init__(self) -> None:
-        self._engine: Any = None
+    def __init__(self, setup: dict[str, Any]) -> None:
+        from ipplan.batch.pool import LocalEngine
+
+        self._engine = LocalEngine(Setup(**setup), 1, keep=True)
 
     def __call__(self, block: dict[str, Any]) -> dict[str, list[str]]:
         import json
 
-        from ipplan.batch.pool import LocalEngine
-
-        if self._engine is None:
-            self._engine = LocalEngine(Setup(**json.loads(str(block["setup"][0]))), 1, keep=True)
         tasks = [Task(**json.loads(str(line))) for line in block["task"]]
         results = list(self._engine.run(iter(tasks), len(tasks)))
         return {"result": [json.dumps(result.data()) for result in results]}
@@ -52,15 +50,15 @@ class RayEngine:
         import json
 
         ray, ours = self._start()
-        setup = json.dumps(asdict(self.setup))  # with every file: nothing that a lost machine takes with it
         jobs = self.jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
         try:
             while part := list(itertools.islice(tasks, _SLICE)):
-                lines = [{"setup": setup, "task": json.dumps(task.data())} for task in part]
+                lines = [{"task": json.dumps(task.data())} for task in part]
                 size = max(1, min(_BLOCK, -(-len(part) // (4 * jobs))))
                 blocks = -(-len(part) // size)
                 data = ray.data.from_items(lines, override_num_blocks=blocks).map_batches(
                     _Hands,
+                    fn_constructor_args=(asdict(self.setup),),
                     batch_size=size,
                     batch_format="numpy",
                     concurrency=min(jobs, blocks),

@@ -44,7 +44,12 @@ def write_report(catalog: Catalog, place: LocalPlace | RemotePlace, setup: Setup
     head = {
         "schema": SCHEMA,
         "ipplan": __version__,
-        "options": {"format": setup.format, "full": setup.full, "encoding": setup.encoding},
+        "options": {
+            "format": setup.format,
+            "full": setup.full,
+            "encoding": setup.encoding,
+            "vocabulary": setup.vocabulary,
+        },
         "files": sum(outcome.states.values()),
         "done": done(outcome),
         "failed": outcome.states.get("failed", 0),
