@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -122,6 +123,8 @@ def batch(
         fail("batch: name files, folders, patterns or archives to read")
     if ray_address and engine is not EngineName.ray:
         fail("--ray-address: goes with --engine ray")
+    if format is Format.parquet and not _installed("pyarrow"):
+        fail("--format parquet needs PyArrow; install ipplan[store]")
     if encoding is not None:
         _check_encoding(encoding)
     setup = Setup(output, format.value, full, encoding, timeout, _memory(memory), fsync, *_vocabulary(vocab))
@@ -156,6 +159,13 @@ def _vocabulary(given: Path | None) -> tuple[str | None, str | None]:
         return merge(text, file.name, sha256).label, text
     except VocabularyError as error:
         fail(str(error))
+
+
+def _installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ValueError:  # imported in a way of its own
+        return sys.modules.get(name) is not None
 
 
 def _check_encoding(encoding: str) -> None:
