@@ -269,9 +269,7 @@ def _target(
         value, year = raw.baseline
         baseline = Baseline(value=cast(Any, value), date=dt.date(year, 12, 31) if year else None)
     quantity = raw.quantity
-    match = identify(
-        indicator, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary
-    )
+    match = identify(indicator, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary)
     target = Target(
         indicator=indicator,
         indicator_id=match.id,
