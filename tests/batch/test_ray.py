@@ -77,6 +77,7 @@ def test_a_file_that_crashes_its_worker_on_ray(plans: Plans, tmp_path: Path, wic
     assert code == 1
     assert "bad.txt: its worker was ended by SIGKILL" in err
     assert report(tmp_path / "out")["done"] == 20
+    assert all(line.startswith("ipplan: ") or " files" in line for line in err.splitlines()), "Ray keeps quiet"
 
 
 def test_no_such_cluster(plans: Plans, tmp_path: Path) -> None:

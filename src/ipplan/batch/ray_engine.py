@@ -24,17 +24,22 @@ _SLICE = 20_000  # files known to Ray at a time: memory of the driver stays flat
 class _Hands:
     """A Ray worker: does blocks of tasks in a child process of its own that is kept between them."""
 
-    def __init__(self, setup: dict[str, Any]) -> None:
-        from ipplan.batch.pool import LocalEngine
-
-        self._engine = LocalEngine(Setup(**setup), 1, keep=True)
+    def __init__(self) -> None:
+        self._engine: Any = None
 
     def __call__(self, block: dict[str, Any]) -> dict[str, list[str]]:
         import json
 
-        tasks = [Task(**json.loads(str(line))) for line in block["task"]]
-        results = list(self._engine.run(iter(tasks), len(tasks)))
-        return {"result": [json.dumps(result.data()) for result in results]}
+        from ipplan.batch.pool import LocalEngine
+
+        results: list[str] = []
+        for line in block["block"]:
+            setup, tasks = json.loads(str(line))
+            if self._engine is None:
+                self._engine = LocalEngine(Setup(**setup), 1, keep=True)
+            given = iter([Task(**task) for task in tasks])
+            results += (json.dumps(result.data()) for result in self._engine.run(given, len(tasks)))
+        return {"result": results}
 
 
 class RayEngine:
@@ -50,18 +55,20 @@ class RayEngine:
         import json
 
         ray, ours = self._start()
+        setup = asdict(self.setup)  # with every block: nothing that a lost machine takes with it
         jobs = self.jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
         try:
             while part := list(itertools.islice(tasks, _SLICE)):
-                lines = [{"task": json.dumps(task.data())} for task in part]
                 size = max(1, min(_BLOCK, -(-len(part) // (4 * jobs))))
-                blocks = -(-len(part) // size)
-                data = ray.data.from_items(lines, override_num_blocks=blocks).map_batches(
+                blocks = [
+                    {"block": json.dumps([setup, [task.data() for task in part[i : i + size]]])}
+                    for i in range(0, len(part), size)
+                ]
+                data = ray.data.from_items(blocks, override_num_blocks=len(blocks)).map_batches(
                     _Hands,
-                    fn_constructor_args=(asdict(self.setup),),
-                    batch_size=size,
+                    batch_size=1,
                     batch_format="numpy",
-                    concurrency=min(jobs, blocks),
+                    concurrency=min(jobs, len(blocks)),
                     num_cpus=1,
                 )
                 for row in data.iter_rows():
@@ -76,6 +83,7 @@ class RayEngine:
         """Ray, connected, and whether it was connected here. Its own words go to its log files, not to the terminal."""
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # else it warns of what Ray Data does itself
         try:
             import ray
             import ray.data
