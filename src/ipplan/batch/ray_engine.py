@@ -7,6 +7,7 @@ does the work, so a block that is done again after a machine was lost writes the
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import os
@@ -97,10 +98,14 @@ class RayEngine:
             {} if self.address else {"num_cpus": self.jobs or os.cpu_count(), "include_dashboard": False}
         )
         try:
-            ray.init(
-                address=self.address or "local", logging_level=logging.ERROR, log_to_driver=False, configure_logging=True,
-                **local,
-            )  # fmt: skip
+            with _hushed():
+                ray.init(
+                    address=self.address or "local",
+                    logging_level=logging.ERROR,
+                    log_to_driver=False,
+                    configure_logging=True,
+                    **local,
+                )
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
             raise BatchError(f"--ray-address {self.address}: {' '.join(str(error).split())[:200]}") from None
         context = ray.data.DataContext.get_current()
@@ -108,6 +113,19 @@ class RayEngine:
         context.execution_options.verbose_progress = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         return ray, True
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """Nothing on stderr: Ray's own code announces its log level there. What goes wrong is raised all the same."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
 
 
 def _reach(address: str) -> None:
