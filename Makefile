@@ -56,7 +56,7 @@ schema: $(VENV)/.run  ## Write the JSON Schema
 	@$(BIN)/ipplan schema -o schema/plan.schema.json
 	@$(BIN)/python -m ipplan.compare.render.data > schema/diff.schema.json
 
-bench: $(VENV)/.run  ## Measure speed, memory and growth
+bench: $(VENV)/.slow  ## Measure speed, memory and growth
 	@$(BIN)/python benchmarks/bench.py
 
 bench-peers: $(VENV)/.run  ## Compare with other parsers, in a virtual environment of its own

@@ -107,7 +107,8 @@ class RayEngine:
                     **local,
                 )
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-            raise BatchError(f"--ray-address {self.address}: {' '.join(str(error).split())[:200]}") from None
+            where = f"--ray-address {self.address}" if self.address else "ray: cannot be started here"
+            raise BatchError(f"{where}: {' '.join(str(error).split())[:200]}") from None
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.execution_options.verbose_progress = False
