@@ -27,7 +27,7 @@ _PHRASE = pattern(
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
 _NUMBERS = pattern("[0-9]+")
 _IMPOSSIBLE = pattern(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
-_HINT = pattern('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}')
+_HINT = pattern('[0-9年月五季](?:(?<=[年月])|(?<=五)[”"]?[期末时规]|(?<=季)度|(?<=[0-9])[0-9]{3})')
 
 
 #: No phrase begins farther in front of its first hint than this.

@@ -33,7 +33,9 @@ _OWN_LINE = pattern(
 _ASSIGNED = pattern(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
-_DROPPED = pattern(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*")
+_DROPPED = pattern(
+    f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f*](?:(?<![*])[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]*|(?<=[*])[*])"
+)
 _LINE_END = pattern("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
