@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ipplan.parse import parse_text
 from ipplan.read import read_bytes, read_file
 from ipplan.read.errors import ReadError
+from ipplan.read.traditional import even_out
 from ipplan.read.txt import note_oddities
 from ipplan.text import SourceText
 
@@ -28,6 +29,7 @@ def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | 
         raise ReadError(name, "is empty", "give the text of a plan")
     text = SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
     note_oddities(text)
+    even_out(text)
     return text
 
 

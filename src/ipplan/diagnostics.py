@@ -66,6 +66,24 @@ CODES: tuple[Code, ...] = (
         _PLAN,
     ),
     Code(
+        "IPP004",
+        "info",
+        "traditional characters",
+        "The text is written in traditional characters. Text, titles, quotes and spans stay as they are written; words "
+        "are matched, and names of agencies, units and verbs are given, in their simplified forms.",
+        "某市知識產權工作方案\n一、總體要求\n（一）指導思想。以服務發展為導向，推進知識產權強市建設。\n",
+        _PLAN,
+    ),
+    Code(
+        "IPP005",
+        "warning",
+        "traditional characters not matched",
+        "The text is written in traditional characters, and the library that knows their simplified forms is not "
+        "installed: agencies, roles, targets and indicators are missed. pip install 'ipplan[traditional]'.",
+        "某市知識產權工作方案\n一、總體要求\n（一）指導思想。以服務發展為導向，推進知識產權強市建設。\n",
+        _PLAN,
+    ),
+    Code(
         "IPP101",
         "info",
         "healed page break",
@@ -105,8 +123,8 @@ CODES: tuple[Code, ...] = (
         "IPP106",
         "info",
         "dropped page part",
-        "A part of a web page or of a Word file that is not the document's text was left out: navigation, "
-        "share buttons, footer; page headers and footers.",
+        "A part of a web page, of a Word file or of a PDF that is not the document's text was left out: navigation, "
+        "share buttons, footer; page headers, footers, page numbers, watermarks, pages that are images.",
         (
             "<html><body><div class='nav'><a href='/'>首页</a> <a href='/x'>信息公开</a></div><div id='zoom'>"
             + "".join(f"<p>{line}</p>" for line in _PLAN.split())

@@ -88,12 +88,15 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
-_FOLDED = frozenset(map(chr, _FOLD))
+#: Where nearly all that folds stands; two ranges, as a set of more is slow to compile.
+_BLOCKS = pattern("[\u2000-\u2fd5\uf900-\uff5e]")
+_ELSEWHERE = tuple(chr(code) for code in _FOLD if not _BLOCKS.match(chr(code)))
 
 
 def fold(text: str) -> str:
     """Fold width and variants away for matching. ``len(fold(s)) == len(s)`` for every string."""
-    present = _FOLDED.intersection(text)
+    present = [char for char in _ELSEWHERE if char in text]
+    present += [char for char in set(_BLOCKS.findall(text)) if ord(char) in _FOLD]
     if len(present) > 80:
         return text.translate(_FOLD)
     for char in present:  # a dozen replacements beat one translation of a Chinese text five times
@@ -101,7 +104,7 @@ def fold(text: str) -> str:
     return text
 
 
-_BREAK = pattern(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK = pattern(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
 @record(frozen=True)
@@ -130,7 +133,8 @@ class SourceText:
     ``raw``: the source text. ``head``: facts the reader found outside the text (HTML head table and ``<meta>``: label →
     value). ``notes``: what the reader repaired or dropped. ``tables``: in text order. ``pages``: offsets at which pages
     begin (PDF). ``skip``: half-open spans that are no text of the document (front matter of Markdown).
-    ``paragraph_starts``: offset at which paragraph number *i* of the file begins (DOCX).
+    ``paragraph_starts``: offset at which paragraph number *i* of the file begins (DOCX). ``evened``: code point → the
+    character it is matched as, beyond :func:`fold` (traditional characters).
     """
 
     raw: str
@@ -144,6 +148,7 @@ class SourceText:
     pages: tuple[int, ...] = ()
     skip: tuple[tuple[int, int], ...] = ()
     paragraph_starts: tuple[int, ...] = ()
+    evened: dict[int, str] = field(default_factory=dict)
     folded: str = field(init=False)
     breaks: list[tuple[int, int]] = field(init=False)
     _starts: list[int] = field(init=False)
@@ -152,6 +157,10 @@ class SourceText:
         self.folded = fold(self.raw)
         self.breaks = [m.span() for m in _BREAK.finditer(self.raw)]
         self._starts = [0, *(end for _, end in self.breaks)]
+
+    def fold(self, text: str) -> str:
+        """``text`` (a piece of the source) folded as the source is."""
+        return fold(text).translate(self.evened) if self.evened else fold(text)
 
     def line_of(self, offset: int) -> int:
         """1-based number of the line that holds ``offset``."""

@@ -165,7 +165,7 @@ def test_head_table_inside_the_text_is_no_data() -> None:
     head = "<table><tr><td>索引号</td><td>0011/22</td></tr><tr><td>文号</td><td>某政发〔2024〕1号</td></tr></table>"
     source = read(f"<div id=zoom>{head}{BODY}</div>")
     assert not source.tables
-    assert source.raw.startswith("索引号\t0011/22\n")
+    assert source.raw.startswith("索引号：0011/22\n文号：某政发〔2024〕1号\n")
 
 
 # Facts

@@ -1,13 +1,9 @@
-"""Markdown with front matter and pipe tables; OFD."""
+"""Markdown with front matter and pipe tables."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
-from ipplan import ReadError
 from ipplan.read import read_bytes
 
 FRONT = "---\ntitle: 某市知识产权工作方案\ndate: 2024-05-01\n文号: 某政发〔2024〕1号\ntags: [a, b]\n---\n"
@@ -44,36 +40,3 @@ def test_pipe_table() -> None:
         ["指标", "2025年"], ["专利", "5\\|6 件"], ["商标"],
     ]  # fmt: skip
     assert [text[a:b] for a, b in source.skip] == ["| :--- | ---: |"]
-
-
-def ofd(content: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        file.writestr(
-            "OFD.xml", '<o:OFD xmlns:o="o"><o:DocBody><o:DocRoot>Doc_0/Document.xml</o:DocRoot></o:DocBody></o:OFD>'
-        )
-        file.writestr(
-            "Doc_0/Document.xml", '<o:D xmlns:o="o"><o:Pages><o:Page BaseLoc="Pages/P0/Content.xml"/></o:Pages></o:D>'
-        )
-        file.writestr("Doc_0/Pages/P0/Content.xml", f'<o:Page xmlns:o="o">{content}</o:Page>')
-    return out.getvalue()
-
-
-def test_ofd() -> None:
-    def text(x: int, y: int, words: str) -> str:
-        width = 5 * len(words)
-        code = f'<o:TextCode X="0" Y="4">{words}</o:TextCode>'
-        return f'<o:TextObject Boundary="{x} {y} {width} 5" Size="5">{code}</o:TextObject>'
-
-    data = ofd(
-        text(30, 40, "推进建设。") + text(20, 20, "一、总体") + text(40, 20, "要求") + text(20, 50, "加强领导。")
-    )
-    source = read_bytes(data, "plan.ofd")
-    assert source.format == "ofd"
-    assert source.raw == "一、总体要求\n\u3000\u3000推进建设。\n加强领导。\n"
-    assert source.pages == (0,)
-
-
-def test_ofd_without_text() -> None:
-    with pytest.raises(ReadError, match="OCR"):
-        read_bytes(ofd(""), "plan.ofd")

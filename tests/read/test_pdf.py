@@ -301,3 +301,50 @@ def test_many_pages() -> None:
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ipplan.read.pdf.MAX_PAGES", 3)
     assert "has 5 pages" in refusal(render_pdf.render(PLAN, pages=5))
+
+
+def test_ocr_library_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ipplan.read import ocr
+
+    def broken() -> None:
+        raise ocr.NotLoaded("libGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "_engine", broken)
+    assert "OCR, which does not start (libGL" in refusal(drawn(scan))
+
+
+def test_what_ocr_confuses_is_mended() -> None:
+    from ipplan.read.ocr import mended, snapped
+
+    assert mended('2021一2035年，“产业、城市"三个"一', False) == ("2021—2035年，“产业、城市”三个“一", True)
+    text = "完善知识产权保护体系，健全机制"
+    runs = [(text, 80.0 + i % 2, 500.0 + 3 * i, 700.0 - 20 * i, 12.0) for i in range(4)] + [
+        ("结尾。", 81.0, 120.0, 600.0, 12.0)
+    ]
+    assert {run[1] for run in snapped(runs)} == {80.0}
+    assert {run[2] for run in snapped(runs)} == {509.0, 120.0}
+    assert snapped(runs[:3]) == runs[:3]
+
+
+@pytest.mark.slow
+def test_scan_read_by_ocr() -> None:
+    """A page drawn and read again: the same sections and targets, and a warning that says so."""
+    pytest.importorskip("rapidocr_onnxruntime")
+    image = pytest.importorskip("PIL.Image")
+    import pypdfium2
+
+    text = f"某市知识产权工作方案\n一、总体要求\n{SENTENCE * 3}\n二、主要目标\n到2025年，有效发明专利拥有量达2.3万件，培育示范企业100家以上。\n"
+    page = pypdfium2.PdfDocument(render_pdf.render(text))[0]
+    out = io.BytesIO()
+    image.fromarray(page.render(scale=200 / 72).to_numpy()).convert("L").save(out, "PDF", resolution=200)
+    try:
+        plan = parse(out.getvalue())
+    except ReadError as error:
+        pytest.skip(f"no Chinese font to draw the page with: {error}")
+    assert [s.id for s in plan.sections] == ["1", "2"]
+    assert [(t.value, t.unit) for t in plan.sections[1].targets] == [(23000, "件"), (100, "家")]
+    assert (plan.meta.title or "").endswith("某市知识产权工作方案")
+    (told,) = [d for d in plan.diagnostics if d.code == "IPP002"]
+    assert told.severity == "warning"
+    assert "1 page(s) read by OCR" in told.message

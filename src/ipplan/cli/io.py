@@ -55,7 +55,10 @@ def _source(file: str, encoding: str | None) -> SourceText:
 
     if file == "-":
         return read_bytes(sys.stdin.buffer.read(), encoding=encoding)
-    return read_file(file, encoding=encoding)
+    from ipplan.cli.progress import shown
+
+    with shown(file):
+        return read_file(file, encoding=encoding)
 
 
 def write_out(text: str, output: Path | None) -> None:

@@ -66,7 +66,7 @@ def one_plan(file: str, encoding: str | None = None) -> Plan:
 
 def vocabulary(file: Path | None) -> Vocabulary | None:
     """The vocabulary of ``--vocab``, else that of the project file, else ``None`` (built in)."""
-    file = file or _project_file()
+    file = vocabulary_file(file)
     if file is None:
         return None
     from ipplan.normalize.vocabulary import VocabularyError, load_vocabulary
@@ -75,6 +75,11 @@ def vocabulary(file: Path | None) -> Vocabulary | None:
         return load_vocabulary(file)
     except VocabularyError as error:
         fail(str(error))
+
+
+def vocabulary_file(given: Path | None) -> Path | None:
+    """The file of ``--vocab``, else that of the project file, else ``None``."""
+    return given or _project_file()
 
 
 def _project_file() -> Path | None:

@@ -106,15 +106,17 @@ def parse_days(token: str, year: int | None = None) -> Days:
             parse_point(days_only[1] + days_only[2] + "日", year).start,
             parse_point(days_only[1] + days_only[3], year).end,
         )
-    text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
+    text = token.strip()
+    if _BARE_MONTHS.search(text):
+        text = _BARE_MONTHS.sub(r"\1\2月\3\4", text, count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
         if not first or not second or (_READ.fullmatch(second) is None and second not in ("今", "长期")):
             continue
-        if second[0] in "-~" or _READ.fullmatch(re.sub("^[自从]", "", first)) is None:
+        if second[0] in "-~" or _READ.fullmatch(_unled(first)) is None:
             continue
-        return _between(re.sub("^[自从]", "", first), second, year)
-    body = re.sub(r"^(?:自|从)", "", text)
+        return _between(_unled(first), second, year)
+    body = _unled(text)
     for tail, keep in (
         ("及以后", "start"),
         ("以后", "start"),
@@ -131,6 +133,11 @@ def parse_days(token: str, year: int | None = None) -> Days:
     return parse_point(body, year)
 
 
+def _unled(text: str) -> str:
+    """Without the 自 or 从 it begins with."""
+    return text[1:] if text[:1] in ("自", "从") else text
+
+
 def _between(first: str, second: str, year: int | None) -> Days:
     try:
         start = parse_point(first, year).start
@@ -140,6 +147,9 @@ def _between(first: str, second: str, year: int | None) -> Days:
         if not own:
             raise
         start = parse_point(first, year_of(own[0])).start
+        end = parse_point(second).end
+        if start and end and start > end:  # 11月-2025年1月
+            start = parse_point(first, year_of(own[0]) - 1).start
     if second in ("今", "长期"):
         return Days(start, None)
     assert start is not None

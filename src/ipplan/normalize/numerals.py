@@ -34,6 +34,8 @@ def parse_number(token: str) -> Decimal:
     text = token.replace(" ", "")
     if not text or len(text) > MAX_LENGTH:
         raise NumeralError(f"not a number: {token[:20]!r}")
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     if text.startswith("百分之"):
         return parse_number(text[3:])
     share = _SHARE.fullmatch(text)

@@ -28,8 +28,16 @@ class Place(NamedTuple):
 def _divisions() -> dict[str, list[tuple[str, str, str, str]]]:
     """Name → its rows (code, name, level, parent); places are made of them when a name is met."""
     table: dict[str, list[tuple[str, str, str, str]]] = {}
+    autonomous = []
     for row in load("divisions"):
         table.setdefault(row[1], []).append(row)
+        if "自治" in row[1] and row[1][-1] in "州县旗":
+            autonomous.append(row)
+    peoples = "|".join(load("zones")["peoples"])
+    for row in autonomous:  # 阿坝藏族羌族自治州 is 阿坝州 in daily use
+        short = re.sub(f"(?:{peoples})*(?:各族)?自治(?=.$)", "", row[1])
+        if len(short) >= 3 and short not in table:
+            table.setdefault(short, []).append(row)
     return table
 
 

@@ -111,16 +111,21 @@ def builtin() -> Vocabulary:
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """The built-in vocabulary with the user's file over it. Raises :class:`VocabularyError`."""
+    text, sha256 = read_vocabulary(path)
+    return merge(text, path.name, sha256)
+
+
+def read_vocabulary(path: Path) -> tuple[str, str]:
+    """The text of a vocabulary file and the hash of its bytes, for :func:`merge`. Raises :class:`VocabularyError`."""
     import hashlib
 
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest()
     except UnicodeDecodeError as error:
         raise VocabularyError(f"{path}: is not UTF-8 (byte offset {error.start})") from None
     except (OSError, ValueError) as error:
         raise VocabularyError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    return merge(text, path.name, hashlib.sha256(data).hexdigest())
 
 
 def merge(text: str, name: str, sha256: str) -> Vocabulary:

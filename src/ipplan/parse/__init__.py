@@ -12,16 +12,16 @@ from ipplan.draft import SCHEMA, Source, as_data
 from ipplan.draft import Plan as Draft
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.build import build_sections
-from ipplan.parse.document import Document, numbering_notes, take_apart
+from ipplan.parse.document import numbering_notes, take_apart
 from ipplan.parse.findings import bracket_notes, date_notes, diagnostics, line_notes, marker_notes, phase_notes
 from ipplan.parse.kinds import Ledger
 from ipplan.parse.lines import read_lines
-from ipplan.parse.meta import Front, build_meta, read_front
+from ipplan.parse.meta import build_meta, preamble_of, read_front
 from ipplan.parse.paint import paint
-from ipplan.parse.paragraphs import Paragraph, paragraphs
-from ipplan.parse.promises import read_promises
+from ipplan.parse.paragraphs import paragraphs
+from ipplan.parse.promises import plan_year, read_promises
 from ipplan.parse.responsibility import responsibilities
-from ipplan.parse.sections import own_parts
+from ipplan.parse.sections import own_parts, preamble_own
 from ipplan.parse.tables.tasks import table_duties
 from ipplan.text import SourceText
 
@@ -61,14 +61,14 @@ def _read(source: SourceText, ledger: bool, vocabulary: Vocabulary | None) -> tu
     healed, repairs = paragraphs(source, lines)
     document = take_apart(healed)
     front = read_front(document.front, document.tail)
-    preamble = _preamble(document, front)
-    owns = own_parts(document.root)
+    preamble = preamble_of(document, front)
     passages = [p.passage for p in healed]
     meta, meta_notes = build_meta(front, source, passages, source.raw)
+    owns = [preamble_own(preamble), *own_parts(document.root, plan_year(meta))]
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
     duties.add(table_duties(owns, source.folded))
-    sections = build_sections(source, document.root, owns, preamble, promises, duties)
+    sections = build_sections(source, document.root, owns, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]
     notes += line_notes(source, lines) + bracket_notes(healed) + marker_notes(healed, document)
@@ -89,8 +89,3 @@ def _read(source: SourceText, ledger: bool, vocabulary: Vocabulary | None) -> tu
         spans=book.spans() if book else None,
     )
     return draft, book
-
-
-def _preamble(document: Document, front: Front) -> list[Paragraph]:
-    """Section 0: prose before the first heading, and unnumbered text of a document without headings."""
-    return [*(part.paragraph for part in front.preamble), *document.root.body]

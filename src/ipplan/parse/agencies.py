@@ -131,7 +131,8 @@ def _word(kind: str) -> frozenset[str]:
 
 def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Half-open place of the rule that the first of a list leads (列首位的为牵头单位)."""
-    if "牵头" not in folded[start:end]:
+    inside = folded[start:end]
+    if "牵头" not in inside or not ("首" in inside or "第一" in inside):
         return None
     for word in load("words")["first_leads"]:
         at = folded.find(word, start, end)
@@ -233,8 +234,8 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
     """Split at separators outside inner brackets, and before every label."""
     out: list[tuple[int, int]] = []
     depth, at = 0, start
-    for found in _SEPARATORS.finditer(folded[start:end]):
-        here, char = start + found.start(), found[0]
+    for found in _SEPARATORS.finditer(folded, start, end):
+        here, char = found.start(), found[0]
         if char in "（〔【":
             depth += 1
         elif char in "）〕】":
@@ -347,10 +348,15 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
             continue
         first = _JOINT.split(right)[0]
         right_ok = looks_like_agency(right) or looks_like_agency(first)
+        tail = _set("assignment_tails").before(left, len(left), 2)
+        if tail:
+            left = left[: -len(tail)]  # 海关总署等国务院相关部门｜及各地区
         if (
             looks_like_agency(left)
             and right_ok
-            and (department(left) or left.startswith("各") or left[-1] in "局委办厅府")
+            and (
+                tail or department(left) or left.startswith("各") or right.startswith("各") or left[-1] in "局委办厅府"
+            )
         ):
             return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
     return [(a, b)]
@@ -388,6 +394,7 @@ def _reach(names: list[Named]) -> None:
     if len(names) < 2:
         return
     groups = _word("groups")
+    written = {name.name for name in names}
     for before, after in pairwise(names):
         if (
             before.name.startswith("各")
@@ -395,9 +402,13 @@ def _reach(names: list[Named]) -> None:
             and (after.name in groups or _REMARK.sub("", after.name) in groups)
         ):
             after.name = "各" + after.name
+        elif before.name.startswith("各") and after.name in ("政府", "人民政府") and before.name.endswith("党委"):
+            after.name = before.name.removesuffix("党委") + after.name
     for i in range(len(names) - 1, 0, -1):
         last, place = names[i].name, names[i - 1].name
         tail = _shared_tails().before(last, len(last), 1)
+        if place.startswith("各") and last.startswith("各") and last in written:
+            continue  # 各园区、各开发区管委会: each has its own 各
         if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(place):
             names[i - 1].name = place + tail
             if place.startswith("各") and not last.startswith("各"):

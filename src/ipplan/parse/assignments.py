@@ -26,7 +26,7 @@ class Found:
 
 
 #: What every statement of responsibility holds some of.
-_ANY = ("责任", "牵头", "配合", "负责", "主办", "协办", "单位", "部门")
+_ANY = pattern("责任|牵头|配合|负责|主办|协办|单位|部门")
 _AGENCY = pattern("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
 _HINT = pattern("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
 _LONGEST = 20_000
@@ -36,7 +36,7 @@ def find_assignments(folded: str) -> list[Found]:
     """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
     bracketed = "（" in folded or "〔" in folded or "【" in folded
-    if not any(word in folded for word in _ANY) and not (bracketed and _AGENCY.search(folded)):
+    if not _ANY.search(folded) and not (bracketed and _AGENCY.search(folded)):
         return out
     if bracketed:
         out = _bracketed(folded)
@@ -71,7 +71,7 @@ def _bracketed(folded: str) -> list[Found]:
         elif not labelled and _closes(folded, behind):
             statement = read_statement(folded, inside, behind - 1, role="responsible")
             names = [a for share in statement.shares for a in share.agencies]
-            if names and all(_surely(a) for a in names):
+            if names and _surely(names[0]) and all(_surely(a) or _likely(a) for a in names):
                 out.append(Found(opener, behind, statement))
                 done = behind
     for opener in unclosed:

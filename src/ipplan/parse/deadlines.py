@@ -27,7 +27,7 @@ _PHRASE = pattern(
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
 _NUMBERS = pattern("[0-9]+")
 _IMPOSSIBLE = pattern(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
-_HINT = pattern('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}')
+_HINT = pattern('[0-9年月五季](?:(?<=[年月])|(?<=五)[”"]?[期末时规]|(?<=季)度|(?<=[0-9])[0-9]{3})')
 
 
 #: No phrase begins farther in front of its first hint than this.
@@ -58,6 +58,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         if found["five"] and "《" in folded[max(start, found.start() - 40) : found.start()].rpartition("》")[2]:
             continue
         lead, tail = found["lead"] or "", found["tail"] or ""
+        if folded.endswith(("有效期", "有效期限"), start, found.start()):
+            continue  # how long the plan is in force
         if (
             lead in ("较", "比", "与", "由", "从", "同比", "的")
             or tail in ("以来", "起", "年度", "后", "的")

@@ -40,7 +40,7 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         state.frequency = before.frequency
     if before.commitment:
         state.commitment = before.commitment
-    raw.frequency = before.frequency or state.frequency
+    raw.frequency = before.frequency or (state.frequency if before.basis != "cumulative" else None)
     raw.commitment = before.commitment or state.commitment
     return raw
 

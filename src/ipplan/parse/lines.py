@@ -23,6 +23,7 @@ _PAGE = pattern(
 _BARE_PAGE = pattern(r"[0-9]{1,3}")
 _RULE = pattern(r"[-=_*~·.+|┄┅┈┉═]{3,}")
 _HEADING_MARK = pattern(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
+_PROSE_MARK = pattern("[。；、]")
 _QUOTE_MARK = pattern(r"(?:> *)+|[*+-] +(?=\S)")
 
 
@@ -51,6 +52,7 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
     """All lines of the source in order, and whether the document numbers its headings 1.1, 1.2."""
     folded = source.folded
     lines: list[Line] = []
+    head = True
     for start, stop in source.lines():
         content = folded[start:stop]
         stripped = content.strip(_STRIP)
@@ -63,19 +65,23 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
         if stripped[0] in "#>*+-" and not _PAGE.fullmatch(stripped):
             lo = _skip_marks(folded, lo, hi, markdown)
             stripped = folded[lo:hi]
-        kind: LineKind = "web" if any(a <= lo < b for a, b in source.skip) else "text"
+        kind: LineKind = "web" if source.skip and any(a <= lo < b for a, b in source.skip) else "text"
         if kind == "text" and stripped[0] in "-第·=_*~.+|┄┅┈┉═0123456789":
             if _PAGE.fullmatch(stripped):
                 kind = "page"
             elif _RULE.fullmatch(stripped):
                 kind = "rule"
-        inside = cuts(folded, lo, hi) if kind == "text" else []
+        head = head and not (kind == "text" and match_marker(folded[lo : min(hi, lo + 24)]))
+        inside = cuts(folded, lo, hi, head=head) if kind == "text" and hi - lo >= 16 else []
+        if not inside:
+            lines.append(Line(lo, hi, kind, indent, indent + hi - lo))
+            continue
         for a, b in zip([lo, *inside], [*inside, hi], strict=True):
             while b > a and folded[b - 1] == " ":
                 b -= 1
             if a < b:
                 lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
-    decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text"])
+    decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text" and folded[x.start].isdigit()])
     for line in lines:
         if line.kind == "text":
             line.marker = match_marker(folded[line.start : min(line.end, line.start + 24)], decimals=decimals)
@@ -97,7 +103,9 @@ def _skip_marks(folded: str, lo: int, hi: int, markdown: bool) -> int:
     found = _HEADING_MARK.match(folded, lo, hi)
     if not found and markdown:
         found = _QUOTE_MARK.match(folded, lo, hi)
-    return found.end() if found and found.end() < hi else lo
+    lo = found.end() if found and found.end() < hi else lo
+    bold = folded.startswith("**", lo) and folded.find("**", lo + 2, hi) > lo + 2
+    return lo + 2 if bold and match_marker(folded[lo + 2 : min(hi, lo + 26)]) else lo
 
 
 def _bare_pages(lines: list[Line], folded: str) -> None:
@@ -119,9 +127,15 @@ def _web(lines: list[Line], folded: str) -> None:
     """Navigation before and behind the document: lines of the lexicon, from either end up to its first real line."""
     words = load("words")
     starts, exact = tuple(words["furniture_starts"]), frozenset(words["furniture_exact"])
+    foot = tuple(words["furniture_foot"])
     texts = [line for line in lines if line.kind == "text"]
     for side, limit in ((texts, 80), (texts[::-1], 40)):
+        behind = side is not texts
         for line in side[:limit]:
             content = folded[line.start : min(line.end, line.start + 200)]
-            if content in exact or (content.startswith(starts) and len(content) < 120 and "。" not in content):
+            short = len(content) < 120 and "。" not in content
+            at_foot = behind and content.startswith(foot) and not _PROSE_MARK.search(content)
+            if content in exact or (short and (at_foot or content.startswith(starts))):
                 line.kind = "web"
+            elif behind and (line.marker or _PROSE_MARK.search(content)):
+                behind = False  # within a plan 主办单位：… is a duty

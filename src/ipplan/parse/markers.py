@@ -72,11 +72,22 @@ STYLES: tuple[MarkerStyle, ...] = (
         ("（2021-2035年）", "（2024）"),
     ),
     MarkerStyle("arabic_half", r"[0-9]{1,3} ?）(?![、，。])", ("1）申请", "2)受理"), ("（1）强化", "10）。")),
+    MarkerStyle(
+        "stage",
+        f"第 ?{_NUM} ?阶段(?=[：（〔 ]|$)",
+        ("第一阶段：动员部署", "第二阶段（2024年3月-4月）", "第1阶段 启动"),
+        ("第一阶段的任务", "第一阶段完成后"),
+    ),
     MarkerStyle("circled", r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]", ("①专利", "⑩商标"), ("㎡面积", "（1）强化")),
 )
 
 #: 1.1 and 1.1.1: taken only where a document counts so (see :func:`uses_decimals`).
 DECIMAL = pattern(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
+
+#: The chapters of such a document: 1 总体要求. Taken in short lines only.
+CHAPTER = pattern(
+    "([1-9][0-9]?) ?(?=[\u4e00-\u9fff]{2})(?![0-9万亿千百十个件家项人元倍分公吨米度年月日名位条种类])[^，。；：、 ]{2,20}$"
+)
 
 
 def _styles(*names: str) -> re.Pattern[str]:
@@ -85,7 +96,7 @@ def _styles(*names: str) -> re.Pattern[str]:
 
 #: First characters of a marker → the styles that begin so: a plan without chapters never compiles theirs.
 _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第", _styles("part", "chapter", "section", "article")),
+    ("第", _styles("part", "chapter", "section", "article", "stage")),
     ("一二三四五六七八九十", _styles("han_comma", "han_half")),
     ("（", _styles("han_paren", "arabic_paren")),
     ("0123456789", _styles("arabic_dot", "arabic_half")),
@@ -120,6 +131,9 @@ def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
         if found:
             parts = found[1].split(".")
             return Marker(f"decimal{len(parts)}", int(parts[-1]), found.end())
+        whole = CHAPTER.match(folded)
+        if whole:
+            return Marker("decimal1", int(whole[1]), whole.end(1))
     found = styles.match(folded)
     if not found or found.lastgroup is None:
         return None

@@ -65,7 +65,7 @@ def _place(marker: Marker, stack: list[Node], outer: set[tuple[str, str]]) -> in
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].style == style:
             return depth
-    if style.startswith("decimal") and style != "decimal2":
+    if style.startswith("decimal") and style not in ("decimal1", "decimal2"):
         return len(stack)
     for depth in range(1, len(stack)):
         if (style, stack[depth].style) in outer:

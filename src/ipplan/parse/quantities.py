@@ -61,13 +61,20 @@ _TIMES = pattern("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
 _SPLITS_NUMBER = frozenset("初某每-单万千百十")
-_NOT_BEFORE_HAN = frozenset("统唯其专同归合任另逐进之单万千百十每两三-初某")
+_NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单万千百十每两三-初某")
+#: 合一, 之一, 进一步: before one numeral alone, but 组合百余个, 引进三十人.
+_NOT_BEFORE_ONE = frozenset("合进之")
 
+
+#: What 二 in front of these numbers: two of them would be 两.
+_ORDERED = frozenset(("次", "期", "级", "类", "档", "轮", "批", "部", "处", "道", "单", "度"))
 
 _NUMBER = pattern(f"{_SHARE}|{_ARABIC}|{_HAN}")
 _MULTIPLIER = pattern(_SCALES)
 _SCALES_END = pattern(f"{_SCALES}+$")
 _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
+#: 30篇（次）以上
+_ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -77,10 +84,12 @@ def candidates() -> re.Pattern[str]:
     units = load("grammar")["units"]
     strong = "".join(sorted({unit[0] for unit in [*units["strong"], *_HAN_WEAK]}))
     any_unit = "".join(sorted({unit[0] for unit in [*units["strong"], *units["weak"]]} | set("余多-~至到 /")))
-    # Only the first of a run is tried, so that a run without a unit costs its length once.
+    # It begins with one set of characters, which is scanned for several times as fast as alternatives are. Only the
+    # first of a run is tried, so that a run without a unit costs its length once.
     return re.compile(
-        f"(?<![0-9])[0-9](?=[0-9.,，十百千万亿]*[{re.escape(any_unit)}])|翻(?:了)?[一两二三四五]?番|前[0-9{_HAN_CHARS}]|分之"
-        f"|(?<![{_HAN_CHARS}])[{_HAN_CHARS}][{_HAN_CHARS}点余多]*(?:[{re.escape(strong)}]|-|~|至|到)"
+        f"[0-9翻前分{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]*[{re.escape(any_unit)}])"
+        f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前)[0-9{_HAN_CHARS}]|(?<=分)之"
+        f"|(?<=[{_HAN_CHARS}])(?<![{_HAN_CHARS}][{_HAN_CHARS}])[{_HAN_CHARS}点余多]*(?:[{re.escape(strong)}]|-|~|至|到))"
     )
 
 
@@ -141,7 +150,10 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     found = _TIMES.match(flat, i, end)
     if found:
         folds = int(parse_number(found["n"])) if found["n"] else 1
-        return Quantity(i, found.end(), Decimal(2**folds - 1), "倍", kind="fold")
+        _, _, after, after_words = _units()
+        tail = after_words.at(flat, found.end(), end)
+        said = after[tail] if tail else None
+        return Quantity(i, found.end() + len(tail or ""), Decimal(2**folds - 1), "倍", comparator=said, kind="fold")
     rank = _RANK.match(flat, i, end)
     if rank and not (rank["u"] is None and rank.end() < end and flat[rank.end()] not in "，。；、 行列）"):
         try:
@@ -199,9 +211,13 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     if not more and stop < end and _MORE_WORD.match(flat, stop, end):
         more, stop = True, stop + 1
     gap = stop + 1 if stop < end and flat[stop] == " " else stop
+    also = _ALSO.match(flat, gap, end) if gap < end and flat[gap] == "（" else None
+    gap = also.end() if also else gap
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
     han = not a[0].isdigit() and not share
+    if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
+        return None, first.number_end
     plain = (unit or "").removeprefix("个") or unit
     if han and plain not in strong and plain not in _HAN_WEAK and not tail:
         return None, first.number_end
@@ -235,7 +251,10 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
         return True
     if flat[at].isdigit() or share:
         return False
-    alone = flat[at] == "一" or flat[at + 1 : at + 2] not in _HAN_CHARS
+    behind = flat[at + 1 : at + 2]
+    if before in _NOT_BEFORE_ONE:
+        return behind not in "余多" and behind not in _HAN_CHARS
+    alone = flat[at] == "一" or behind not in _HAN_CHARS
     return before in (_NOT_BEFORE_HAN if alone else _SPLITS_NUMBER)
 
 

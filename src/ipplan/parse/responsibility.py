@@ -73,7 +73,11 @@ def _said_in_text(owns: list[Own], passages: list[Passage]) -> bool:
     inside = {id(p) for own in owns for p, found in own.assignments if found.statement.first_leads}
     phrases = load("words")["first_leads"]
     return any(
-        "牵头" in p.fold and id(p) not in inside and any(phrase in p.fold for phrase in phrases) for p in passages
+        "牵头" in p.fold
+        and ("首" in p.fold or "第一" in p.fold)
+        and id(p) not in inside
+        and any(phrase in p.fold for phrase in phrases)
+        for p in passages
     )
 
 

@@ -7,6 +7,10 @@ unless it has children. An article's title is its 【…】.
 
 from __future__ import annotations
 
+from functools import cache
+
+from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.outline import Node
 from ipplan.parse.phases import is_phase_head
 from ipplan.patterns import pattern
@@ -43,7 +47,7 @@ class Shape:
 
 def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
     """Classify ``folded[start:stop]`` (behind the marker, responsibility brackets at the end already cut off)."""
-    while start < stop and folded[start] == " ":
+    while start < stop and folded[start] in " ：":
         start += 1
     while stop > start and folded[stop - 1] == " ":
         stop -= 1
@@ -129,6 +133,17 @@ def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
     return max(lengths) <= 45 and sum(lengths) / len(lengths) < 1.5 * first
 
 
+def _is_duty(folded: str) -> bool:
+    """Whether a paragraph is a line of responsibility (责任单位：…), which elaborates nothing."""
+    word = _labels().at(folded, 1 if folded[:1] in "（〔【" else 0)
+    return word is not None and "：" in folded[len(word) : len(word) + 4] and "。" not in folded[:-1]
+
+
+@cache
+def _labels() -> WordSet:
+    return WordSet(word for listed in load("words")["assignment_labels"].values() for word in listed)
+
+
 def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     """Set ``title`` and ``rest`` of sections that stand in one list; ``bool``: whether the run-in title is doubtful.
 
@@ -141,7 +156,7 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     bare = all(not n.children and not n.body for n, _, _ in siblings)
     for node, s, doubt in siblings:
         node.rest = s.start
-        has_more = bool(node.children or node.body)
+        has_more = bool(node.children) or any(not _is_duty(p.passage.fold) for p in node.body)
         if s.kind in ("article", "phase"):
             take = True
         elif s.kind == "run_in":

@@ -40,6 +40,11 @@ def document_parts(page: Page, data: bytes) -> tuple[list[int], bool]:
     return [_tighten(page, _widen(page, body, _by_readability(page, body, data)))], False
 
 
+def shows_little(page: Page) -> bool:
+    """Whether the page shows no prose to speak of."""
+    return not page.elements or page.elements[_body(page)].prose < _LEAST_PROSE
+
+
 def is_dropped(page: Page, number: int, *, known: bool) -> bool:
     """Whether an element inside the document's part is navigation, sharing, a form: by its name or by its links."""
     element = page.elements[number]

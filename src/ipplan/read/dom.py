@@ -26,7 +26,7 @@ _VOID = frozenset([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr", "frame", "basefont", "isindex",
 ])  # fmt: skip
-_HIDDEN = pattern(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = pattern(r"(?:^|;)\s*(?:display\s*:\s*none|(?P<unseen>visibility\s*:\s*hidden))", re.IGNORECASE)
 _WIDE = pattern("[\u3400-\u9fff]")
 _HEADING = pattern(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条节]|[0-9]{1,2}[.．、])"
@@ -74,11 +74,11 @@ class Page:
         return self.elements[outer].first <= self.elements[inner].first < self.elements[outer].last
 
 
-def parse_page(data: bytes) -> Page:
-    """Parse UTF-8 bytes. Raises :class:`TooDeep`."""
+def parse_page(data: bytes, *, hidden: bool = False) -> Page:
+    """Parse UTF-8 bytes; ``hidden`` shows what is hidden by its style. Raises :class:`TooDeep`."""
     from lxml import etree
 
-    target = _Target()
+    target = _Target(hidden)
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
     with contextlib.suppress(etree.XMLSyntaxError):  # an empty page; what was seen so far is kept
         etree.fromstring(data, parser)
@@ -98,8 +98,10 @@ def _outer_parts() -> re.Pattern[str]:
 class _Target:
     """The parser's target: counts while it listens."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: bool = False) -> None:
         self.page = Page()
+        self.hidden = hidden
+        self.containers = frozenset(load("containers")["containers"])
         self.stack: list[int] = []  # open visible elements
         self.silent = 0  # open elements inside one that shows nothing
         self.depth = 0
@@ -121,24 +123,17 @@ class _Target:
             name, content = attributes.get("name"), attributes.get("content")
             if name and content:
                 self.page.metas.setdefault(name.strip().lower(), content.strip())
-        style = attributes.get("style")
-        if (
-            self.silent
-            or tag in _SILENT
-            or tag in ("head", "title")
-            or "hidden" in attributes
-            or (style and _HIDDEN.search(style))
-        ):
-            if tag not in _VOID:
-                self.silent += 1
-            return
-        self.flush()
         names = []
         if attributes:
             if attributes.get("id"):
                 names.append("#" + attributes["id"].strip().lower())
             if attributes.get("class"):
                 names += ["." + name for name in attributes["class"].lower().split()]
+        if self.silent or tag in _SILENT or tag in ("head", "title") or self.is_hidden(attributes, names):
+            if tag not in _VOID:
+                self.silent += 1
+            return
+        self.flush()
         kept = {key: attributes[key] for key in _KEPT if key in attributes} if attributes else {}
         number = len(self.page.elements)
         element = Element(tag, tuple(names), kept, self.stack[-1] if self.stack else -1, len(self.page.events))
@@ -149,6 +144,15 @@ class _Target:
         if tag == "a":
             self.linked += 1
             self.counts[5] += 1
+
+    def is_hidden(self, attributes: Any, names: list[str]) -> bool:
+        """Hidden by its style; not the part that holds the text, unseen only until a script has run."""
+        if self.hidden or not attributes:
+            return False
+        found = _HIDDEN.search(attributes.get("style") or "")
+        if found and found["unseen"]:
+            return self.containers.isdisjoint(names)
+        return bool(found) or "hidden" in attributes
 
     def end(self, tag: Any) -> None:
         if not isinstance(tag, str):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ipplan.patterns import pattern
-from ipplan.read.blocks import Block, CellBlock, Paragraph, TableBlock, settle
+from ipplan.read.blocks import Block, CellBlock, Paragraph, TableBlock, is_data
+from ipplan.read.head import facts_of, head_line
 
 #: Elements that begin and end a line.
 _BLOCKS = frozenset([
@@ -18,6 +19,8 @@ _PIECES = pattern(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _WIDE = pattern("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
 _TYPED = pattern(r"\s*[0-9一二三四五六七八九十（(①-⑳第A-Za-z]")
 _MOST_SPAN = 1000
+#: A row of a head table is no longer than this.
+_LONGEST_HEAD = 200
 
 
 class Flow:
@@ -96,7 +99,7 @@ class Flow:
                 self._leave_cell()
                 table, outer, _ = self._tables.pop()
                 self.blocks = outer
-                self.blocks += settle(table)
+                self.blocks += _settled(table)
         elif tag in ("td", "th", "tr"):
             if self._tables:
                 self._leave_cell()
@@ -136,6 +139,20 @@ class Flow:
         if inside:
             self._tables[-1] = (table, outer, False)
             self.blocks = outer
+
+
+def _settled(table: TableBlock) -> list[Block]:
+    """A data table as it is; of a table that lays out the page, rows of a head table (标题 | … | 文号 | …) as lines."""
+    if is_data(table):
+        return [table]
+    out: list[Block] = []
+    for row in table.rows:
+        cells = [cell.text() for cell in row] if 2 <= len(row) <= 8 else []
+        if cells and sum(map(len, cells)) <= _LONGEST_HEAD and facts_of(cells):
+            out.append(Paragraph(head_line(cells)))
+        else:
+            out += [block for cell in row for block in cell.blocks]
+    return out
 
 
 def _span(value: str | None) -> int:

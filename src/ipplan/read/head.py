@@ -56,3 +56,20 @@ def facts_of(cells: Iterable[str]) -> dict[str, str]:
             elif key and after is None:
                 waiting = key
     return facts
+
+
+def head_line(cells: Iterable[str]) -> str:
+    """A row of a head table as one line: ``索引号：014442636/2024-00099``, the next label behind a TAB."""
+    labels = _labels()
+    out: list[str] = []
+    label = ""
+    for cell in cells:
+        bare = _BLANKS.sub("", cell).strip(_TRIM)
+        if label:
+            out.append(label + cell)
+            label = ""
+        elif bare in labels:
+            label = cell.rstrip(_TRIM) + "："
+        else:
+            out.append(cell)
+    return "\t".join([*out, label] if label else out)

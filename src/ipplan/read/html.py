@@ -9,11 +9,11 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.patterns import pattern
 from ipplan.read.blocks import Block, Paragraph, TableBlock, assemble, lines_of
-from ipplan.read.container import document_parts, is_dropped
+from ipplan.read.container import document_parts, is_dropped, shows_little
 from ipplan.read.dom import MAX_DEPTH, Page, TooDeep, parse_page
 from ipplan.read.errors import ReadError
 from ipplan.read.flow import Flow
-from ipplan.read.head import facts_of
+from ipplan.read.head import facts_of, head_line
 from ipplan.read.txt import decode
 from ipplan.text import SourceText
 
@@ -48,6 +48,9 @@ def read_html(data: bytes, name: str, *, encoding: str | None = None) -> SourceT
     utf8 = text.encode("utf-8", "replace")
     try:
         page = parse_page(utf8)
+        if shows_little(page):  # a page that a script is to uncover
+            uncovered = parse_page(utf8, hidden=True)
+            page = page if shows_little(uncovered) else uncovered
     except TooDeep:
         raise ReadError(
             name, f"is HTML nested more than {MAX_DEPTH} deep", "save the page anew from a browser, or give its text"
@@ -194,11 +197,11 @@ def _shown_title(page: Page, outside: list[tuple[int, list[Block]]]) -> str | No
 
 
 def _head_rows(blocks: list[Block]) -> list[Block]:
-    """A head table that stands in the document itself becomes lines ``label value label value``: it is no data."""
+    """A head table that stands in the document itself becomes lines ``label：value``: it is no data."""
     out: list[Block] = []
     for block in blocks:
         if isinstance(block, TableBlock) and len(block.rows) <= 10 and len(facts_of(lines_of([block]))) >= 2:
-            out += [Paragraph("\t".join(cell.text() for cell in row)) for row in block.rows]
+            out += [Paragraph(head_line(cell.text() for cell in row)) for row in block.rows]
         else:
             out.append(block)
     return out

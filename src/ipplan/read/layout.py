@@ -22,7 +22,8 @@ _BLANKS = frozenset(" \t\u00a0\u3000\u2002\u2003")
 #: What a line may not be broken within: the first characters of a line up to where it could have been broken.
 _CHUNK = pattern("[（(《“‘〔【\\[]*(?:[A-Za-z]+|[0-9][0-9.,%]*|—+|…+|.)[，。、；：？！）)》”’〕】\\]%,.;:]*")
 #: Number of a page, alone in its line: 3 · — 3 — · 第 3 页 共 9 页 · 3/9 · iv
-_PAGE_NUMBER = pattern(r"[-—–―·~\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~\s]*", re.I)
+#: 一 is how OCR reads the dashes.
+_PAGE_NUMBER = pattern(r"[-—–―·~_一\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~_一\s]*", re.I)
 _DIGITS = pattern("[0-9０-９]+")
 #: Share of a page's height, at either end, in which headers and footers stand.
 _MARGIN = 0.17
@@ -86,7 +87,36 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
         else:
             rows.append([glyph])
             base, size = glyph[3], glyph[4]
-    return [line for row in rows if (line := _line(row)) is not None]
+    return [line for row in _with_raised(rows) if (line := _line(row)) is not None]
+
+
+def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Raised or lowered figures (m², the sign of a footnote) belong to the line they are set in."""
+    out: list[list[Glyph]] = []
+    for row in rows:
+        above = out[-1] if out else []
+        if _set_off(above, row):
+            row += out.pop()
+        elif _set_off(row, above):
+            out[-1] += row
+            continue
+        out.append(row)
+    return out
+
+
+def _set_off(few: list[Glyph], line: list[Glyph]) -> bool:
+    """Whether these are one to three small figures or signs a little above or below the type of ``line``."""
+    figures = [g for g in few if g[0] not in _BLANKS]
+    if not 0 < len(figures) <= 3 or len(line) <= len(figures):
+        return False
+    size = max(g[4] for g in line)
+    return all(
+        g[4] < 0.8 * size
+        and g[0] < "\u2e80"
+        and abs(g[3] - line[0][3]) < 0.6 * size
+        and min(abs(g[1] - other[2]) for other in line) < 0.5 * size
+        for g in figures
+    )
 
 
 def _line(row: list[Glyph]) -> TextLine | None:
@@ -170,8 +200,9 @@ def _in_margin(page: Page, edge: int) -> bool:
 
 
 def _pattern(text: str) -> str:
-    """The text of a line with its numbers made alike."""
-    return re.sub(r"\s+", " ", _DIGITS.sub("#", text))
+    """The text of a line with its numbers made alike, and all forms of a page's number."""
+    key = re.sub(r"\s+", " ", _DIGITS.sub("#", text))
+    return "#" if "#" in key and _PAGE_NUMBER.fullmatch(key) else key
 
 
 def _counts(pages: list[Page], edge: int) -> bool:

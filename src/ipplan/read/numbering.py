@@ -89,7 +89,7 @@ class Numbering:
         definition = levels.get(level)
         if definition is None:
             return ""
-        counters = self._counters.setdefault(entry.abstract, [None] * _LEVELS)
+        counters = self._counters.setdefault(self._linked(entry.abstract), [None] * _LEVELS)
         for above in range(level):
             if counters[above] is None:
                 counters[above] = self._start(num, above, levels)

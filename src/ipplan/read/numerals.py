@@ -40,11 +40,15 @@ def _japanese(n: int) -> str:
     return out
 
 
-def _legal(n: int) -> str:
+def _legal(signs: str) -> Callable[[int], str]:
     """壹, 贰 … 壹拾, 壹佰零壹."""
-    table = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
-    text = _thousand(n)
-    return ("一" + text if text.startswith("十") else text).translate(table)
+    table = str.maketrans("一二三四五六七八九十百千", signs)
+
+    def text_of(n: int) -> str:
+        text = _thousand(n)
+        return ("一" + text if text.startswith("十") else text).translate(table)
+
+    return text_of
 
 
 def _digits(n: int, zero: str) -> str:
@@ -85,7 +89,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": _thousand,
     "taiwaneseCountingThousand": _thousand,
     "japaneseCounting": _japanese,
-    "chineseLegalSimplified": _legal,
+    "chineseLegalSimplified": _legal("壹贰叁肆伍陆柒捌玖拾佰仟"),
+    "ideographLegalTraditional": _legal("壹貳參肆伍陸柒捌玖拾佰仟"),
     "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
     "ideographDigital": lambda n: _digits(n, "〇"),

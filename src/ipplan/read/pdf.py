@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ipplan.diagnostics import Note
 from ipplan.read.errors import ReadError
 from ipplan.read.layout import Dropped, Glyph, Page, drop_margins, lines_of, two_columns
+from ipplan.read.progress import tell
 from ipplan.read.reflow import reflow
 from ipplan.read.txt import garbage_share
 from ipplan.records import record
@@ -82,6 +83,7 @@ def _read(document: Any, data: bytes, name: str) -> SourceText:
     notes: list[Note] = []
     plumber = _second_reader(data)
     for index in range(count):
+        tell("page", index, count)
         page = document[index]
         try:
             content = _content(page)
@@ -248,11 +250,14 @@ def _recognise(document: Any, pages: list[Page], wanted: list[int], name: str, b
             raise ReadError(name, broken, _OCR)
         notes += [_note(f"page {index + 1} is an image without text: not read; {_OCR}") for index in wanted]
         return
-    for index in wanted:
+    for done, index in enumerate(wanted):
+        tell("page by OCR", done, len(wanted))
         page = document[index]
         try:
             pages[index].lines = lines_of(ocr.glyphs_of(page))
             pages[index].grids = []
+        except ocr.NotLoaded as error:
+            raise ReadError(name, f"needs OCR, which does not start ({error})", "reinstall ipplan[ocr]") from None
         finally:
             page.close()
     if not any(page.lines for page in pages):

@@ -25,7 +25,10 @@ class Plumber:
         return self._document.pages[index]
 
     def grids(self, index: int, glyphs: list[Glyph]) -> list[Grid]:
-        """The tables of page ``index`` (from 0) that have two rows and two columns at least, filled with ``glyphs``."""
+        """The tables of page ``index`` (from 0), filled with ``glyphs``: two columns at least, three where there is but a row.
+
+        A page break may part the head of a table from its rows, or a row from the rest.
+        """
         page = self._page(index)
         try:
             top = float(page.height) + float(page.bbox[1])
@@ -56,7 +59,7 @@ def _grid(table: Any, height: float, glyphs: list[Glyph]) -> Grid | None:
     boxes = [tuple(map(float, cell)) for cell in table.cells]
     columns = _edges([x for box in boxes for x in (box[0], box[2])])
     lines = _edges([y for box in boxes for y in (box[1], box[3])])
-    if len(columns) < 3 or len(lines) < 3:
+    if len(columns) < 3 or len(lines) < 2 or (len(lines) == 2 and len(columns) < 4):
         return None
     rows: list[list[tuple[list[TextLine], int, int]]] = [[] for _ in lines[1:]]
     for x0, top, x1, bottom in sorted(boxes, key=lambda box: (box[1], box[0])):

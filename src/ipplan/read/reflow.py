@@ -19,6 +19,8 @@ from ipplan.text import Table
 _TERMINAL = frozenset("。！？；：…")
 #: A paragraph that stops here has not ended, even if its last line had room for one character more.
 _OPEN = frozenset("，、（《“〔—")
+#: Share of the width of a page that its full lines reach at least.
+_FILLED = 0.7
 _NUMBERED = pattern(
     "第[一二三四五六七八九十百]{1,4}[章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
     "|[0-9]{1,2}[、．.](?![0-9])|[①-⑳]"
@@ -146,6 +148,8 @@ def _margins(pages: Sequence[Page]) -> dict[tuple[int, int], _Margins]:
         em = median([line.size for line in lines]) if lines else 12.0
         # Punctuation may hang over the margin: it is where most of the long lines end.
         right = max((x for x in rights if most - 2 * em <= x), key=lambda x: (_near(rights, x), x), default=most)
+        if right < _FILLED * 10 * key[0]:  # no line fills the page: its margins are taken for alike
+            right = max(right, 10 * key[0] - left)
         out[key] = _Margins(float(left), float(right))
     return out
 
