@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 
 import ipplan
 from ipplan.patterns import _Late, pattern
+from support import source_of
 
 MODULES = [m.name for m in pkgutil.walk_packages(ipplan.__path__, "ipplan.") if not m.name.endswith("__main__")]
 
@@ -52,7 +55,8 @@ def _holds(parsed: Any, words: tuple[str, ...]) -> bool:
     """Whether whatever a parsed pattern matches holds one of the words."""
     run = ""
     for kind, value in parsed:
-        run = run + chr(value) if str(kind) == "LITERAL" else ""
+        again = str(kind) == "MAX_REPEAT" and str(value[2][0][0]) == "LITERAL"
+        run = run + chr(value) if str(kind) == "LITERAL" else run + chr(value[2][0][1]) * value[0] if again else ""
         if any(word in run for word in words):
             return True
         match str(kind):
@@ -70,6 +74,8 @@ def _holds(parsed: Any, words: tuple[str, ...]) -> bool:
                 held = False
         if held:
             return True
+        if again and value[0] != value[1]:
+            run = ""
     return False
 
 
@@ -91,3 +97,18 @@ def test_the_import_of_the_parser_compiles_nothing():
     for name in ("text.py", "lexicon", "normalize", "parse", "read"):
         for path in [folder / name] if name.endswith(".py") else sorted((folder / name).rglob("*.py")):
             assert not re.search(r"^\w.*\bre\.compile\(", path.read_text(encoding="utf-8"), re.M), path
+
+
+def test_a_plain_parse_imports_little():
+    code = (
+        "import sys; sys.argv = ['ipplan', 'parse', sys.argv[1], '-f', sys.argv[2]]\n"
+        "from ipplan.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    for format in ("yaml", "json", "jsonl"):
+        ran = subprocess.run(
+            [sys.executable, "-c", code, str(source_of("taizhou")), format], capture_output=True, check=True
+        )
+        heavy = {"typer", "pydantic", "pydantic_core", "yaml", "rich", "jieba", "cn2an", "regex", "lxml", "dataclasses", "inspect", "pathlib"}  # fmt: skip
+        assert heavy.isdisjoint(ran.stderr.decode().split())

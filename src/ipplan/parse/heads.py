@@ -14,7 +14,7 @@ from ipplan.patterns import pattern
 #: No part of a head begins farther from its line's start than this.
 _LONGEST = 2500
 _HINT = pattern("[号：日件]")
-_NUMBER = pattern(r"[\u4e00-\u9fff]{2,24} ?[〔（][12][0-9]{3}[〕）] ?第? ?[0-9]{1,4} ?号")
+_NUMBER = pattern(r"[\u4e00-\u9fff]{2,24} ?[〔（][12][0-9]{3}[〕）] ?第? ?[0-9]{1,4} ?号", needs=("号",))
 #: What a 文号 stands behind; its own letters are what is left.
 _BEFORE_NUMBER = pattern(
     ".*(?:文件|通知|的函|公告|通告|决定|意见|批复|方案|规划|计划|办法|措施|要点|人民政府|委员会|办公室|办公厅|[局厅](?=.{3}))(?=.{2})"
@@ -30,16 +30,20 @@ _ADDRESSED_END = pattern(
 _ACTS = pattern("[。；《》]|要|应|把|将|如下|以下|包括|内容|目标|任务|意义|原则")
 _SIGNED = pattern(
     r"(?:^|[^\u4e00-\u9fff，、；]) *(?P<names>(?:[\u4e00-\u9fff ]|（[\u4e00-\u9fff]{1,12}）){3,160}?)"
-    rf" *(?P<date>{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?日)(?! ?(?:印发|起|前|后|至|以|召开|，|、))"
+    rf" *(?P<date>{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?日)(?! ?(?:印发|起|前|后|至|以|召开|，|、))",
+    needs=("月",),
 )
 _PUBLIC = pattern(" *（(?:此件|本文|主动|依申请|不予)[^（）]{2,16}）")
-_DAY = pattern(rf"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?日(?= +[“《\u4e00-\u9fff]| *（此件)")
-_LAST = pattern("。 {2,}(?P<names>[\u4e00-\u9fff ]{2,60})$")
+_DAY = pattern(rf"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?日(?= +[“《\u4e00-\u9fff]| *（此件)", needs=("月",))
+_LAST = pattern("。 {2,}(?P<names>[\u4e00-\u9fff ]{2,60})$", needs=("。  ",))
 _NOUN_THEN_PROSE = pattern(
     "(?:方案|规划|计划|纲要|意见|办法|要点|措施|细则)》?(?:[（〔][^（〔）〕]{2,20}[）〕])?(?: *(?=为(?!期)|为了|近年来)| +(?=根据|按照|当前|[^ ]{40}))"
 )
 _ENDED = pattern("[。；：，]")
-_ANNEX = pattern("附件 ?[0-9]{1,2}?(?=[12][0-9]{3} ?年)|附件 ?[0-9一二三四五]?(?=[“\u4e00-\u9fff])(?![一二三四五：])")
+_ANNEX = pattern(
+    "附件 ?[0-9]{1,2}?(?=[12][0-9]{3} ?年)|附件 ?[0-9一二三四五]?(?=[“\u4e00-\u9fff])(?![一二三四五：])",
+    needs=("附件",),
+)
 
 
 def head_cuts(folded: str, start: int, end: int) -> list[int]:
