@@ -55,6 +55,8 @@ _MADE = pattern("(?:制定|制订)(?:了?本|如下)")
 #: （2023-2025年）, the last line of a title.
 _YEARS = pattern(rf"[（〔]{YEAR}年?[-~至到]+{YEAR}年?度?[）〕]")
 _PROSE = pattern("[。；]")
+#: How a notice ends.
+_CLOSING = pattern("(?:专此|特此)(?:通知|函告|函复|函达|通告|公告|通报|批复)[。！]?")
 
 
 @record
@@ -156,6 +158,8 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
     for before, part in itertools.pairwise(parts):
         if part.kind in ("date", "signature") and before.kind == "title" and _signature(before.text):
             before.kind = "signature"
+        elif part.kind == "title" and before.kind == "notice" and _signature(part.text):
+            part.kind = "signature"  # without a date, in front of the plan's title
     for i in range(len(parts) - 2, -1, -1):
         if parts[i].kind == "title" and parts[i + 1].kind == "signature" and _signature(parts[i].text):
             parts[i].kind = "signature"
@@ -172,6 +176,8 @@ def _kind(text: str) -> FrontKind:
         return "number"
     if bare in ("目录", "目次"):
         return "toc"
+    if _CLOSING.fullmatch(bare):
+        return "notice"
     if _DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(bare):
         return "date"
     if re.fullmatch("（[^（）]{2,40}代章）", bare):
