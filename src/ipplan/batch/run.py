@@ -180,6 +180,7 @@ class Run:
         if not progress.work:
             return
         committed = saved = time.monotonic()
+        pause = _SAVE
         catalog.begin()
         results = self._engine(self.setup).run(self._tasks(catalog), progress.work)
         with contextlib.closing(results):  # type: ignore[type-var]
@@ -199,9 +200,10 @@ class Run:
                 now = time.monotonic()
                 if now - committed > _COMMIT:
                     catalog.commit()
-                    if now - saved > _SAVE:
+                    if now - saved > pause:
                         self._save(catalog, place)
-                        saved = now
+                        saved = time.monotonic()
+                        pause = max(_SAVE, 20 * (saved - now))  # a large manifest takes long to copy
                     catalog.begin()
                     committed = now
                 if failure and fail_fast:
