@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -48,6 +49,10 @@ def _is_html(data: bytes) -> bool:
     return low.startswith(_HTML_STARTS)
 
 
+_MARKDOWN = (".md", ".markdown")
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+
+
 def _is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
@@ -78,17 +83,18 @@ READERS: tuple[Reader, ...] = (
     Reader("pdf", (".pdf",), "ipplan.read.pdf:read_pdf", _is_pdf),
     Reader("zip", (".zip",), "ipplan.read.archive:refuse_zip", _is_zip),
     Reader("doc", (".doc", ".wps", ".rtf"), "ipplan.read.doc:read_doc", _is_doc),
-    Reader("md", (".md", ".markdown"), "ipplan.read.md:read_md", lambda data: False),
+    Reader("md", _MARKDOWN, "ipplan.read.md:read_md", lambda data: False),
     Reader("txt", (".txt", ".text", ""), "ipplan.read.txt:read_txt", lambda data: False),
 )
 
 
 def choose(data: bytes, name: str) -> Reader:
     """The reader for these bytes: by content first, then by the file's ending, else text."""
-    for reader in READERS:
-        if reader.looks_like(data):
-            return reader
     ending = PurePath(name).suffix.lower()
+    fragment = ending in _MARKDOWN and not _WHOLE_PAGE.search(data, 0, 65536)  # Markdown may begin with tags
+    for reader in READERS:
+        if reader.looks_like(data) and not (fragment and reader.format == "html"):
+            return reader
     if ending in READERS[0].endings and b"</" in data[:65536]:
         return READERS[0]
     for reader in READERS:
