@@ -71,6 +71,21 @@ def _is_pdf(data: bytes) -> bool:
     return bool(found) and (not head.strip(b" \t\r\n\x00\xef\xbb\xbf") or b"%%EOF" in data[-2048:])
 
 
+def _is_xml(data: bytes) -> bool:
+    """XML that is no web page (that is asked for before)."""
+    return data[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml")
+
+
+def _is_mht(data: bytes) -> bool:
+    """The head of a message with several parts or with a page."""
+    head = data[:4096].lstrip().lower()
+    return (
+        head.startswith((b"mime-version:", b"from:", b"content-type:"))
+        and b"mime-version:" in head
+        and (b"multipart/" in head or b"text/html" in head)
+    )
+
+
 def _is_doc(data: bytes) -> bool:
     return data.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"))
 
@@ -78,6 +93,8 @@ def _is_doc(data: bytes) -> bool:
 #: Every reader. The first whose ``looks_like`` holds reads the file; text comes last and takes what is left.
 READERS: tuple[Reader, ...] = (
     Reader("html", (".html", ".htm", ".shtml", ".xhtml"), "ipplan.read.html:read_html", _is_html),
+    Reader("mht", (".mht", ".mhtml"), "ipplan.read.mht:read_mht", _is_mht),
+    Reader("xml", (".xml",), "ipplan.read.doc:read_word_xml", _is_xml),
     Reader("docx", (".docx",), "ipplan.read.docx:read_docx", _is_docx),
     Reader("ofd", (".ofd",), "ipplan.read.ofd:read_ofd", _is_ofd),
     Reader("pdf", (".pdf",), "ipplan.read.pdf:read_pdf", _is_pdf),
@@ -116,7 +133,7 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
     module, _, function = reader.target.partition(":")
     read: Callable[..., SourceText] = getattr(importlib.import_module(module), function)
     text = read(data, name, encoding=encoding)
-    text.format = reader.format
+    text.format = reader.format if reader.format != "xml" else "doc"
     text.sha256 = hashlib.sha256(data).hexdigest()
     if not text.raw.strip(" \t\r\n\u3000\u00a0\ufeff\u200b"):
         raise ReadError(name, "holds only blanks", "give a file that holds the text of a plan")
