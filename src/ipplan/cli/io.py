@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from ipplan.cli.progress import shown
 from ipplan.read.errors import ReadError
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ def fail(message: str, code: int = 2) -> NoReturn:
 def load(file: str, encoding: str | None) -> SourceText:
     """The source text of a file or of standard input (``-``); exits 2 with one line where it cannot be read."""
     from ipplan.api import load_source
+    from ipplan.cli.progress import shown
 
     try:
         if file == "-":
@@ -42,6 +42,7 @@ def read_all(
 ) -> tuple[list[Plan], int]:
     """The plans of all files that can be read, and how many could not (each with its line on stderr)."""
     from ipplan.api import load_source
+    from ipplan.cli.progress import shown
     from ipplan.parse import parse_text
 
     plans: list[Plan] = []

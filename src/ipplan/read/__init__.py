@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ipplan.read.errors import ReadError
-from ipplan.read.traditional import even_out
 from ipplan.text import SourceText
 
 #: Files beyond this size are refused: no plan is that long, and memory is bounded.
@@ -129,6 +128,8 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
         raise ReadError(name, f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError(name, "is empty", "give a file that holds the text of a plan")
+    from ipplan.read.traditional import even_out
+
     reader = choose(data, name)
     module, _, function = reader.target.partition(":")
     read: Callable[..., SourceText] = getattr(importlib.import_module(module), function)
