@@ -15,7 +15,6 @@ from ipplan.text import ZERO_WIDTH, SourceText
 LineKind = Literal["text", "blank", "page", "rule", "web"]
 
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
-_WIDTHLESS = frozenset(ZERO_WIDTH)
 _WITHOUT = dict.fromkeys(map(ord, ZERO_WIDTH))
 _STRIP = " \t" + ZERO_WIDTH + _CONTROLS
 #: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
@@ -77,7 +76,7 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
                 b -= 1
             if a < b:
                 lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
-    hollow = not _WIDTHLESS.isdisjoint(folded)
+    hollow = any(char in folded for char in ZERO_WIDTH)
     decimals = uses_decimals([_seen(folded, x.start, x.end, hollow) for x in lines if x.kind == "text"])
     for line in lines:
         if line.kind == "text":
