@@ -134,7 +134,8 @@ class SourceText:
     value). ``notes``: what the reader repaired or dropped. ``tables``: in text order. ``pages``: offsets at which pages
     begin (PDF). ``skip``: half-open spans that are no text of the document (front matter of Markdown).
     ``paragraph_starts``: offset at which paragraph number *i* of the file begins (DOCX). ``evened``: code point → the
-    character it is matched as, beyond :func:`fold` (traditional characters).
+    character it is matched as, beyond :func:`fold` (traditional characters). ``marks``: spans of characters that say how
+    words look (Markdown).
     """
 
     raw: str
@@ -149,6 +150,7 @@ class SourceText:
     skip: tuple[tuple[int, int], ...] = ()
     paragraph_starts: tuple[int, ...] = ()
     evened: dict[int, str] = field(default_factory=dict)
+    marks: list[tuple[int, int]] = field(default_factory=list)
     folded: str = field(init=False)
     breaks: list[tuple[int, int]] = field(init=False)
     _starts: list[int] = field(init=False)
@@ -161,6 +163,17 @@ class SourceText:
     def fold(self, text: str) -> str:
         """``text`` (a piece of the source) folded as the source is."""
         return fold(text).translate(self.evened) if self.evened else fold(text)
+
+    def pass_over(self, marks: list[tuple[int, int]]) -> None:
+        """Fold these spans (in order) to characters without width: they are marks, no words."""
+        parts: list[str] = []
+        at = 0
+        for start, end in marks:
+            if start >= at:
+                parts += [self.folded[at:start], "\u200b" * (end - start)]
+                at = end
+        self.folded = "".join(parts) + self.folded[at:]
+        self.marks = marks
 
     def line_of(self, offset: int) -> int:
         """1-based number of the line that holds ``offset``."""

@@ -15,6 +15,7 @@ from ipplan.text import ZERO_WIDTH, SourceText
 LineKind = Literal["text", "blank", "page", "rule", "web"]
 
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
+_WITHOUT = dict.fromkeys(map(ord, ZERO_WIDTH))
 _STRIP = " \t" + ZERO_WIDTH + _CONTROLS
 #: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
 _PAGE = pattern(
@@ -81,10 +82,14 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
                 b -= 1
             if a < b:
                 lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
-    decimals = uses_decimals([folded[x.start : x.end] for x in lines if x.kind == "text" and folded[x.start].isdigit()])
+    hollow = any(char in folded for char in ZERO_WIDTH)
+    decimals = uses_decimals(
+        [_seen(folded, x.start, x.end, hollow) for x in lines if x.kind == "text" and folded[x.start].isdigit()]
+    )
     for line in lines:
         if line.kind == "text":
-            line.marker = match_marker(folded[line.start : min(line.end, line.start + 24)], decimals=decimals)
+            beginning = _seen(folded, line.start, min(line.end, line.start + (96 if hollow else 24)), hollow)
+            line.marker = match_marker(beginning[:24], decimals=decimals)
     _bare_pages(lines, folded)
     _web(lines, folded)
     gap: Literal["", "blank", "page"] = ""
@@ -96,6 +101,12 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
         else:
             gap = gap or "blank"
     return lines, decimals
+
+
+def _seen(folded: str, start: int, end: int, hollow: bool) -> str:
+    """A stretch as a paragraph shows it, without characters that have no width (``hollow``: there are some)."""
+    text = folded[start:end]
+    return text.translate(_WITHOUT) if hollow else text
 
 
 def _skip_marks(folded: str, lo: int, hi: int, markdown: bool) -> int:

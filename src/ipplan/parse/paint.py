@@ -39,6 +39,8 @@ def paint(
         if line.row and "|" in source.folded[line.start : line.end]:
             for a, b in line.row.borders(line.start, line.end):
                 book.paint(a, b, "punctuation")
+    for start, end in source.marks:
+        book.fill(start, end, "punctuation")
     for mark in _MARK.finditer(source.folded):
         book.fill(mark.start(), mark.end(), "punctuation")
     return book

@@ -62,10 +62,11 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
     state = _Open()
     ordinals: dict[str, int] = {}
     joined = 0
+    dropped = _DROPPED.search(source.folded) is not None
     for line in texts:
         if groups and _continues(source.folded, groups[-1], line, state, width, indented, ordinals):
             groups[-1].append(line)
-            state.feed(source.folded[line.start : line.end])
+            state.feed(_shown(source.folded, line, dropped))
             if line.row:
                 pass
             elif line.gap:
@@ -75,7 +76,7 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
         else:
             groups.append([line])
             state = _Open()
-            state.feed(source.folded[line.start : line.end])
+            state.feed(_shown(source.folded, line, dropped))
             if line.marker:
                 ordinals[line.marker.style] = line.marker.ordinal
     healed: list[list[Line]] = []
@@ -87,9 +88,14 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
             healed.append(group)
     if joined:
         notes.append(Note("IPP102", f"{joined} wrapped line(s) joined to the line before", 0, 0))
-    dropped = _DROPPED.search(source.raw) is not None
     done = [_paragraph(source, group, dropped) for group in healed]
     return [paragraph for paragraph in done if paragraph.passage.pieces], notes  # a line of marks alone is none
+
+
+def _shown(folded: str, line: Line, dropped: bool) -> str:
+    """A line without the marks that are dropped from it."""
+    text = folded[line.start : line.end]
+    return _DROPPED.sub("", text) if dropped else text
 
 
 class _Open:
@@ -229,7 +235,7 @@ def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragrap
     raw = source.raw
     for k, line in enumerate(group):
         at = line.start
-        for found in _DROPPED.finditer(raw, line.start, line.end) if dropped else ():
+        for found in _DROPPED.finditer(source.folded, line.start, line.end) if dropped else ():
             if (
                 found[0] == "**"
                 and source.format != "md"

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import re
 from collections.abc import Callable
 
+from ipplan.patterns import pattern
 from ipplan.read.errors import ReadError
 from ipplan.records import record
 from ipplan.text import SourceText
@@ -47,6 +49,10 @@ def _is_html(data: bytes) -> bool:
     return low.startswith(_HTML_STARTS)
 
 
+_MARKDOWN = (".md", ".markdown")
+_WHOLE_PAGE = pattern(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+
+
 def _is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
@@ -65,6 +71,21 @@ def _is_pdf(data: bytes) -> bool:
     return bool(found) and (not head.strip(b" \t\r\n\x00\xef\xbb\xbf") or b"%%EOF" in data[-2048:])
 
 
+def _is_xml(data: bytes) -> bool:
+    """XML that is no web page (that is asked for before)."""
+    return data[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<?xml")
+
+
+def _is_mht(data: bytes) -> bool:
+    """The head of a message with several parts or with a page."""
+    head = data[:4096].lstrip().lower()
+    return (
+        head.startswith((b"mime-version:", b"from:", b"content-type:"))
+        and b"mime-version:" in head
+        and (b"multipart/" in head or b"text/html" in head)
+    )
+
+
 def _is_doc(data: bytes) -> bool:
     return data.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"))
 
@@ -72,22 +93,25 @@ def _is_doc(data: bytes) -> bool:
 #: Every reader. The first whose ``looks_like`` holds reads the file; text comes last and takes what is left.
 READERS: tuple[Reader, ...] = (
     Reader("html", (".html", ".htm", ".shtml", ".xhtml"), "ipplan.read.html:read_html", _is_html),
+    Reader("mht", (".mht", ".mhtml"), "ipplan.read.mht:read_mht", _is_mht),
+    Reader("xml", (".xml",), "ipplan.read.doc:read_word_xml", _is_xml),
     Reader("docx", (".docx",), "ipplan.read.docx:read_docx", _is_docx),
     Reader("ofd", (".ofd",), "ipplan.read.ofd:read_ofd", _is_ofd),
     Reader("pdf", (".pdf",), "ipplan.read.pdf:read_pdf", _is_pdf),
     Reader("zip", (".zip",), "ipplan.read.archive:refuse_zip", _is_zip),
     Reader("doc", (".doc", ".wps", ".rtf"), "ipplan.read.doc:read_doc", _is_doc),
-    Reader("md", (".md", ".markdown"), "ipplan.read.md:read_md", lambda data: False),
+    Reader("md", _MARKDOWN, "ipplan.read.md:read_md", lambda data: False),
     Reader("txt", (".txt", ".text", ""), "ipplan.read.txt:read_txt", lambda data: False),
 )
 
 
 def choose(data: bytes, name: str) -> Reader:
     """The reader for these bytes: by content first, then by the file's ending, else text."""
-    for reader in READERS:
-        if reader.looks_like(data):
-            return reader
     ending = os.path.splitext(name)[1].lower()
+    fragment = ending in _MARKDOWN and not _WHOLE_PAGE.search(data, 0, 65536)  # Markdown may begin with tags
+    for reader in READERS:
+        if reader.looks_like(data) and not (fragment and reader.format == "html"):
+            return reader
     if ending in READERS[0].endings and b"</" in data[:65536]:
         return READERS[0]
     for reader in READERS:
@@ -105,15 +129,16 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
         raise ReadError(name, f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError(name, "is empty", "give a file that holds the text of a plan")
+    from ipplan.read.traditional import even_out
+
     reader = choose(data, name)
     module, _, function = reader.target.partition(":")
     read: Callable[..., SourceText] = getattr(importlib.import_module(module), function)
     text = read(data, name, encoding=encoding)
-    text.format = reader.format
+    text.format = reader.format if reader.format != "xml" else "doc"
     text.sha256 = hashlib.sha256(data).hexdigest()
     if not text.raw.strip(" \t\r\n\u3000\u00a0\ufeff\u200b"):
         raise ReadError(name, "holds only blanks", "give a file that holds the text of a plan")
-    from ipplan.read.traditional import even_out
 
     even_out(text)
     return text

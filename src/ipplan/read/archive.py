@@ -54,7 +54,7 @@ class Archive:
             return None
         try:
             with self._zip.open(entry) as file:
-                data = file.read(MAX_UNPACKED - self._spent + 1)
+                data = file.read(min(MAX_UNPACKED - self._spent, entry.file_size) + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
             raise ReadError(self.name, f"has a damaged part {part}", "ask for a clean copy of the file") from None
         self._spent += len(data)

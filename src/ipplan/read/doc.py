@@ -47,13 +47,27 @@ def read_doc(data: bytes, name: str, *, encoding: str | None = None) -> SourceTe
             "is an old Office file in which no Word document is found (it is another program's, or damaged)",
             "give the plan itself as DOCX, PDF, HTML or text",
         )
+    return read_docx(_convert(_office(name, what), data, name, "rtf" if rtf else "doc"), name)
+
+
+def read_word_xml(data: bytes, name: str, *, encoding: str | None = None) -> SourceText:
+    """Read a Word file in one file of XML through LibreOffice. Raises :class:`ReadError` for any other XML."""
+    head = data[:8192]
+    if not any(mark in head for mark in (b'progid="Word.Document"', b"<w:wordDocument", b"/xmlPackage")):
+        raise ReadError(name, "is XML, not a plan as it is published", "give the plan as DOCX, PDF, HTML or text")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ReadError(name, "declares a DTD", "such a file is not read; save it anew from its program")
+    return read_docx(_convert(_office(name, "a Word file in XML"), data, name, "xml"), name)
+
+
+def _office(name: str, what: str) -> str:
+    """The program. Raises :class:`ReadError` where it is not installed."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise ReadError(
             name, f"is {what}, which needs LibreOffice to be read", "install LibreOffice, or save it as .docx"
         )
-    source = read_docx(_convert(office, data, name, "rtf" if rtf else "doc"), name)
-    return source
+    return office
 
 
 def _locked(data: bytes) -> bool:

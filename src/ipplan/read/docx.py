@@ -40,9 +40,9 @@ _SYMBOLS = {
 def read_docx(data: bytes, name: str, *, encoding: str | None = None) -> SourceText:
     """Read a Word file. Raises :class:`ReadError` for macros, passwords, DTDs, zip bombs and damage."""
     archive = Archive(data, name)
-    main = _main_part(archive)
     if any(posixpath.basename(part).lower() == "vbaproject.bin" for part in archive.names):
         raise ReadError(name, "is a Word file with macros", "save it as .docx without macros")
+    main = _main_part(archive)
     root = archive.xml(main)
     body = next((child for child in root if _local(child) == "body"), None) if root is not None else None
     if body is None:

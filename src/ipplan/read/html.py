@@ -22,7 +22,7 @@ _CHARSET = pattern(
     re.IGNORECASE,
 )
 #: Charset labels, and the superset that pages under them are really written in.
-_SUPERSETS = {
+SUPERSETS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "x-gbk": "gb18030",
@@ -92,7 +92,7 @@ def decode_page(data: bytes, name: str, encoding: str | None) -> tuple[str, str,
         pass
     found = _CHARSET.search(data, 0, 8192)
     label = (found[1] or found[2]).decode("ascii").lower() if found else ""
-    label = _SUPERSETS.get(label, label)
+    label = SUPERSETS.get(label, label)
     if label and label not in ("utf-8", "utf8", "iso-8859-1", "windows-1252", "us-ascii"):
         try:
             own = decode(data, name, label)

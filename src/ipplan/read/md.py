@@ -1,4 +1,4 @@
-"""Markdown: the decoded text is the source text; front matter becomes facts, pipe tables become tables."""
+"""Markdown: the decoded text is the source text; front matter becomes facts, pipe tables tables, marks are passed over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from ipplan.lexicon import load
 from ipplan.patterns import pattern
+from ipplan.read.marks import marks_of
 from ipplan.read.txt import read_txt
 from ipplan.text import Cell, SourceText, Table
 
@@ -27,8 +28,10 @@ def read_md(data: bytes, name: str, *, encoding: str | None = None) -> SourceTex
     lines = [(a, b) for a, b in source.lines()]
     skip, behind = _front_matter(source, lines)
     tables, rules = _pipe_tables(source.raw, lines[behind:])
-    source.skip = tuple(skip + rules)
+    marks, left_out = marks_of(source.raw, [line for line in lines[behind:] if line not in set(rules)])
+    source.skip = tuple(sorted(skip + rules + left_out))
     source.tables = tuple(tables)
+    source.pass_over(marks)
     return source
 
 

@@ -20,6 +20,8 @@ _FEW = 200
 def even_out(source: SourceText) -> None:
     """Fold a traditional text to simplified characters for matching, or note what to install for it."""
     raw = source.raw
+    if not any(sign in raw for sign in _SIGNS[:8]):
+        return
     counts = [n for n in map(raw.count, _SIGNS) if n]
     if len(counts) < 3 or sum(counts) * _FEW < len(raw):
         return
