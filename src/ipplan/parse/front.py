@@ -55,6 +55,7 @@ _MADE = pattern("(?:制定|制订)(?:了?本|如下)")
 #: （2023-2025年）, the last line of a title.
 _YEARS = pattern(rf"[（〔]{YEAR}年?[-~至到]+{YEAR}年?度?[）〕]")
 _PROSE = pattern("[。；]")
+_ASCII = pattern("[0-9A-Za-z]")
 #: How a notice ends.
 _CLOSING = pattern("(?:专此|特此)(?:通知|函告|函复|函达|通告|公告|通报|批复)[。！]?")
 
@@ -225,7 +226,7 @@ def _signature(text: str) -> bool:
     """Names of issuing bodies and nothing else, one or several with blanks between them."""
     text = re.sub("（[^（）]*代章[^（）]*）", "", text)
     names = [n for n in re.split(r" {1,}|、", text.strip()) if n]
-    if not names or len(text) > 80:
+    if not names or len(text) > 80 or _ASCII.search(text):
         return False
     if all(looks_like_agency(n) for n in names):
         return True
