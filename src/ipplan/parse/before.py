@@ -136,7 +136,9 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
 
 def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
     """Whether a scope word begins the name of an honour: 全国版权示范单位."""
-    return scope in words("scopes_in_names") and words("honours").inside(folded[i:j])
+    if scope not in words("scopes_in_names") or not words("honours").inside(folded[i:j]):
+        return False
+    return action_at(folded, i + len(scope), j) is None
 
 
 def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
