@@ -121,9 +121,8 @@ def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Lab
         word = labels.before(folded, at, start)
         if word and at - len(word) > start and folded[at - len(word) - 1] == "【" and folded[at + 1 : at + 2] != "：":
             out.append(Label(word, at - len(word) - 1, at + 1))
-            out.sort(key=lambda label: label.start)
         at = folded.find("】", at + 1, end)
-    return out
+    return sorted(out, key=lambda label: label.start) if len(out) > 1 else out
 
 
 @cache

@@ -156,8 +156,10 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
         at = label.start
         if any(t.start <= at < t.end for t in taken):
             continue
-        before = folded[:at].rstrip(" ")
-        if before and before[-1] not in "。；）〕】":
+        before = at
+        while before and folded[before - 1] == " ":
+            before -= 1
+        if before and folded[before - 1] not in "。；）〕】":
             continue
         statement = read_statement(folded, at, len(folded.rstrip(" 。；")))
         names = [a for share in statement.shares for a in share.agencies]
