@@ -9,7 +9,9 @@ from ipplan.parse.grammar import words
 _ALSO = re.compile("[和与、并]")
 _BOUNDED = re.compile("[0-9万亿元%‰家个件上下]的")
 _METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
-_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦|通过|每[家个名所户条]|[^，、的]{0,6}财政(?=[安投落统设]))")
+_LOCATED = re.compile(
+    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|每[家个名所户条]|[^，、的]{0,6}财政(?=[安投落统设]))"
+)
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:

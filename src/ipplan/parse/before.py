@@ -28,7 +28,7 @@ _COMPARED_TO = re.compile(
 )
 _OVER = re.compile("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = re.compile(f"{YEAR} ?年(?:底|末)?的$")
-_OF_ANOTHER = re.compile("达到?了?[^，、达]{2,12}的$")
+_OF_ANOTHER = re.compile("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
 _ABOVE = re.compile("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速)$")
 _YEARS = re.compile("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = re.compile("(?:净增加?|新增加?|增加)了?$")
@@ -261,6 +261,8 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
             return max(i, j - 10) + times.start()
         share = _OF_ANOTHER.search(folded, max(i + 2, j - 16), j)
         if share:
+            said = table("comparators_before").get(share["said"], "eq")
+            out.comparator = out.comparator or (said if said != "eq" else None)
             return share.start()  # 储备量｜达到任务目标的100%
     if out.share and folded[j - 1] in "平速均值":
         above = _ABOVE.search(folded, max(i + 2, j - 16), j)

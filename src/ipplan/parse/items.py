@@ -108,7 +108,7 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     before, quantity = item.before, item.quantity
     stop = _noun_end(item, start)
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
-    action = before.action or item.state.action
+    action = before.action or (None if quantity.unit in TIME_UNITS else item.state.action)
     if not before.action and item.folded[before.from_ : quantity.start].strip(" ，")[:1] in words("beneficiary"):
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
