@@ -103,6 +103,9 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     """Behind what leads at ``i``; ``i`` itself where nothing does."""
     date = _DATE_START.match(folded, i, j)
     if date:
+        promise = words("commitment").at(folded, i, date.end())
+        if promise:
+            out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
