@@ -132,6 +132,8 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.comparator, out.compared = table("comparators_before")[bound], True
         return i + len(bound)
     link = words("connectives").at(folded, i, j)
+    if link == "要" and folded[i + 1 : i + 2] in ("求", "素", "点", "件"):
+        return i  # 要求, 要素
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     return i + len(link)
