@@ -126,7 +126,7 @@ PHENOMENA: dict[str, Writer] = {
 #: Phenomenon → (share that is read at least, what is not read yet). They are run all the same; a gap that has closed is
 #: a failure of the long tests, so that this list stays true.
 KNOWN_GAPS: dict[str, tuple[float, str]] = {
-    "wording: comparator in the middle": (0.99, "治理水土流失面积达…公顷: a weak verb in front of a metric"),
+    "wording: comparator in the middle": (0.98, "治理水土流失面积达…公顷: a weak verb in front of a metric"),
 }
 
 

@@ -8,7 +8,9 @@ from ipplan.patterns import pattern
 _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
-_LOCATED = pattern("(?:在|围绕|面向|针对|依托|聚焦|通过|[^，、的]{0,6}财政(?=[安投落统设]))")
+_LOCATED = pattern(
+    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|每[家个名所户条]|[^，、的]{0,6}财政(?=[安投落统设]))"
+)
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:

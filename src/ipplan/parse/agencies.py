@@ -121,7 +121,13 @@ def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Lab
         if word:
             out.append(Label(word, stop - len(word), at + 1))
         at = folded.find("：", at + 1, end)
-    return out
+    at = folded.find("】", start, end)
+    while at >= 0:  # 【责任单位】市科技局
+        word = labels.before(folded, at, start)
+        if word and at - len(word) > start and folded[at - len(word) - 1] == "【" and folded[at + 1 : at + 2] != "：":
+            out.append(Label(word, at - len(word) - 1, at + 1))
+        at = folded.find("】", at + 1, end)
+    return sorted(out, key=lambda label: label.start) if len(out) > 1 else out
 
 
 @cache
@@ -308,7 +314,12 @@ def _names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
     names: list[Named] = []
     for start, end in pieces:
         names += [Named(name, alias, start + a, start + b) for name, alias, a, b in _read_names(folded[start:end])]
-    _reach(names)
+    run = 0
+    for k in range(1, len(names) + 1):
+        # 各 and a tail reach over a list, not behind its comma: 各县政府，高新区、经开区管委会.
+        if k == len(names) or "，" in folded[names[k - 1].end : names[k].start]:
+            _reach(names[run:k])
+            run = k
     return names
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.parse.agencies import Named, Share, Statement, find_labels, read_statement
 from ipplan.parse.brackets import match_brackets
+from ipplan.parse.markers import match_marker
 from ipplan.patterns import pattern
 from ipplan.records import record
 
@@ -140,8 +141,10 @@ def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
 
 
 _SENTENCE = pattern("[^。；]+")
-_CLAUSE_END = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[。；]|$)")
-_CLAUSE_VERB = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}$")
+_CLAUSE_END = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[。；]|$|，[^，。；]{4,16}前)")
+_CLAUSE_VERB = pattern(
+    "(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:，[^，。；]{4,16}前(?:完成|落实))?$"
+)
 
 
 def _clauses(folded: str, taken: list[Found]) -> list[Found]:
@@ -151,8 +154,10 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
         at = label.start
         if any(t.start <= at < t.end for t in taken):
             continue
-        before = folded[:at].rstrip(" ")
-        if before and before[-1] not in "。；）〕】":
+        before = at
+        while before and folded[before - 1] == " ":
+            before -= 1
+        if before and folded[before - 1] not in "。；）〕】":
             continue
         statement = read_statement(folded, at, len(folded.rstrip(" 。；")))
         names = [a for share in statement.shares for a in share.agencies]
@@ -166,6 +171,8 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
         if len(text) > 400 or not _CLAUSE_VERB.search(text.rstrip()) or "解释" in text:
             continue
         start = found.start() + len(text) - len(text.lstrip(" "))
+        marker = match_marker(folded) if not found.start() else None
+        start = max(start, marker.length) if marker else start
         if any(t.start < found.end() and found.start() < t.end for t in taken):
             continue
         statement = read_statement(folded, start, found.end())

@@ -27,7 +27,7 @@ _COMPARED_TO = pattern(
 )
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
-_OF_ANOTHER = pattern("达到?了?[^，、达]{2,12}的$")
+_OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
 _ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速)$")
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
@@ -102,6 +102,9 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     """Behind what leads at ``i``; ``i`` itself where nothing does."""
     date = _DATE_START.match(folded, i, j)
     if date:
+        promise = words("commitment").at(folded, i, date.end())
+        if promise:
+            out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
@@ -128,6 +131,8 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.comparator, out.compared = table("comparators_before")[bound], True
         return i + len(bound)
     link = words("connectives").at(folded, i, j)
+    if link == "要" and folded[i + 1 : i + 2] in ("求", "素", "点", "件"):
+        return i  # 要求, 要素
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     return i + len(link)
@@ -135,7 +140,9 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
 
 def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
     """Whether a scope word begins the name of an honour: 全国版权示范单位."""
-    return scope in words("scopes_in_names") and words("honours").inside(folded[i:j])
+    if scope not in words("scopes_in_names") or not words("honours").inside(folded[i:j]):
+        return False
+    return action_at(folded, i + len(scope), j) is None
 
 
 def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
@@ -258,6 +265,8 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
             return max(i, j - 10) + times.start()
         share = _OF_ANOTHER.search(folded, max(i + 2, j - 16), j)
         if share:
+            said = table("comparators_before").get(share["said"], "eq")
+            out.comparator = out.comparator or (said if said != "eq" else None)
             return share.start()  # 储备量｜达到任务目标的100%
     if out.share and folded[j - 1] in "平速均值":
         above = _ABOVE.search(folded, max(i + 2, j - 16), j)
@@ -268,7 +277,7 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:
             return max(i, j - 24) + date.start()
-        if out.basis == "cumulative" and j - i > 4:
+        if (out.basis == "cumulative" or out.frequency) and j - i > 4:
             span = _YEARS.search(folded, max(i + 2, j - 6), j)
             return span.start() if span else j
     return j

@@ -12,11 +12,12 @@ from ipplan.patterns import pattern
 from ipplan.records import record
 
 _PER_YEAR = pattern(" ?(?:/|每)年")
-_THRESHOLD = pattern("及?以[上下]")
+_THRESHOLD = pattern("(及)?以([上下])")
 _PARTED = pattern("[、，和及的由从]")
 #: 其中2021年1亿元、2022年1.5亿元
 _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
-_CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
+_LONGEST_NAME = 80
+_CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
 _LISTED = pattern(r"[、和及与] *$")
 _LINK = pattern("、|和|以及|及")
@@ -57,7 +58,7 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
-        if item.following and item.following.unit in GROWTH_UNITS:
+        if item.following and item.following.unit in GROWTH_UNITS and _near(item):
             behind = item.following.start
             if words("metric_ends").before(item.folded, behind, start):
                 return [], before.from_  # 30日内办结率95%: the limit is part of the name
@@ -66,10 +67,15 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     if opened and not _CLOSING.match(tail):
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
         joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
-        if bounded and joined:
+        if bounded and joined and _near(item):
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
     return (_noun_in_front(item) if has_noun else _without_noun(item)), after
+
+
+def _near(item: Item) -> bool:
+    """Whether an item is short enough to be read again as part of a longer name."""
+    return item.quantity.start - item.before.from_ <= _LONGEST_NAME
 
 
 def has_open_tail(tail: str) -> bool:
@@ -94,7 +100,7 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     before, quantity = item.before, item.quantity
     stop = _noun_end(item, start)
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
-    action = before.action or item.state.action
+    action = before.action or (None if quantity.unit in TIME_UNITS else item.state.action)
     if not before.action and item.folded[before.from_ : quantity.start].strip(" ，")[:1] in words("beneficiary"):
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):

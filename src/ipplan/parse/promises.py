@@ -213,7 +213,8 @@ def _dated_sentences(
         if len(dues) > 1 and dues[1].start - dues[0].end <= 1:
             continue  # 到2024年末、2025年末分别达到…: a series
         for due in dues:
-            leading = not masked[first : due.start].strip(" ，") or due.forward
+            # 推动法庭运行，2022年底前建成中心: a date in the midst tells of its own clause only.
+            leading = not masked[first : due.start].strip(" ，") or (due.forward and masked[due.start] in "到至截力争")
             if leading and (due.start - first <= 30 or closing):
                 out.append(_Intro(stretch.passage.at(last - 1), due.day))
                 break

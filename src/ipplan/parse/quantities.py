@@ -253,7 +253,7 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
         return False
     behind = flat[at + 1 : at + 2]
     if before in _NOT_BEFORE_ONE:
-        return behind not in "余多" and behind not in _HAN_CHARS
+        return flat[at] == "一" and behind not in "余多" and behind not in _HAN_CHARS
     alone = flat[at] == "一" or behind not in _HAN_CHARS
     return before in (_NOT_BEFORE_HAN if alone else _SPLITS_NUMBER)
 
