@@ -22,13 +22,17 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
+$(VENV)/.slow: pyproject.toml $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --group slow
+	@touch $@
+
 demo: $(VENV)/.run  ## Parse a fixture and print it
 	@$(BIN)/ipplan parse $(FIXTURE)
 
 test: $(VENV)/.dev  ## Run the tests
 	@$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.dev  ## Run the tests that take long
+test-slow: $(VENV)/.slow  ## Run the tests that take long: killed runs, a full disk, Ray
 	@$(BIN)/python -m pytest -m slow
 
 fuzz: $(VENV)/.dev  ## Look for new failing examples, with another seed each time
@@ -52,7 +56,7 @@ schema: $(VENV)/.run  ## Write the JSON Schema
 	@$(BIN)/ipplan schema -o schema/plan.schema.json
 	@$(BIN)/python -m ipplan.compare.render.data > schema/diff.schema.json
 
-bench: $(VENV)/.run  ## Measure speed, memory and growth
+bench: $(VENV)/.slow  ## Measure speed, memory and growth
 	@$(BIN)/python benchmarks/bench.py
 
 bench-peers: $(VENV)/.run  ## Compare with other parsers, in a virtual environment of its own

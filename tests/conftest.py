@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from collections.abc import Callable
@@ -40,6 +41,7 @@ def ipplan(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
     def run(*args: object, stdin: bytes = b"") -> Ran:
         from ipplan.cli import main
 
+        monkeypatch.setattr(gc, "freeze", lambda: None)  # this process does not end behind the command
         monkeypatch.setattr(sys, "argv", ["ipplan", *map(str, args)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         capfdbinary.readouterr()

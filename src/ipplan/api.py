@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ipplan.export.load import PlanError, load_plans
-from ipplan.model import Plan
-from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse import parse_text
 from ipplan.read import read_bytes, read_file
 from ipplan.read.errors import ReadError
@@ -15,13 +12,19 @@ from ipplan.read.traditional import even_out
 from ipplan.read.txt import note_oddities
 from ipplan.text import SourceText
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ipplan.model import Plan
+    from ipplan.normalize.vocabulary import Vocabulary
+
 
 def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | None = None) -> SourceText:
     """The source text of a file (``Path``), of bytes, or of a text (``str``). Raises :class:`ReadError`."""
-    if isinstance(source, Path):
-        return read_file(source, encoding=encoding)
     if isinstance(source, bytes):
         return read_bytes(source, name, encoding=encoding)
+    if not isinstance(source, str):
+        return read_file(source, encoding=encoding)
     if not source.strip():
         raise ReadError(name, "is empty", "give the text of a plan")
     text = SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
@@ -51,6 +54,8 @@ def load(source: Path | str, *, name: str = "-") -> list[Plan]:
 
     Raises :class:`PlanError` (file, line, key, what was expected), :class:`ReadError` for an unreadable file.
     """
+    from ipplan.export.load import PlanError, load_plans
+
     if isinstance(source, str):
         return load_plans(source, name)
     try:

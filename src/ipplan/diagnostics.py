@@ -6,11 +6,12 @@ is no longer used is never given out again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from ipplan.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True)
 class Note:
     """One finding, before its line is looked up: ``code`` of :data:`CODES`, half-open source span or ``None``."""
 
@@ -21,7 +22,7 @@ class Note:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Code:
     """A permanent diagnostic code with what it means, how to mend it, and a wrong and a right example."""
 

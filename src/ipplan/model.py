@@ -13,25 +13,25 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-SCHEMA: Literal["ipplan/1"] = "ipplan/1"
-
-Span = tuple[int, int]
-Role = Literal["preamble", "guidance", "principles", "objectives", "tasks", "schedule", "safeguards", "annex"]
-Comparator = Literal["ge", "gt", "le", "lt", "approx", "range", "eq"]
-Basis = Literal["increment", "cumulative", "growth", "reduction", "level"]
-Frequency = Literal["annual", "quarterly", "monthly", "weekly", "daily"]
-DeadlineFrom = Literal["text", "assignment", "section", "phase", "plan"]
-AgencyRole = Literal["lead", "support", "responsible"]
-RegionLevel = Literal["nation", "province", "city", "county", "zone", "town"]
-Severity = Literal["error", "warning", "info"]
-Kind = Literal["meta", "marker", "title", "text", "phase", "assignment", "punctuation", "furniture"]
+from ipplan.draft import (
+    SCHEMA,
+    AgencyRole,
+    Basis,
+    Comparator,
+    DeadlineFrom,
+    Frequency,
+    Kind,
+    RegionLevel,
+    Role,
+    Severity,
+    Span,
+    number,
+)
 
 
 def _plain_number(value: Any) -> Any:
     """Decimal → int where integral, else float, so that 23000 prints without ``.0``."""
-    if value is None or isinstance(value, int | str):
-        return value
-    return int(value) if value == int(value) else float(value)
+    return value if value is None or isinstance(value, int | str) else number(value)
 
 
 Number = Annotated[int | float, BeforeValidator(_plain_number)]

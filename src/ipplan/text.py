@@ -6,13 +6,13 @@ character to exactly one character, so an offset in the fold is an offset in the
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from ipplan.diagnostics import Note
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 #: Characters without width or meaning of their own: they are dropped when a line is healed.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
@@ -34,7 +34,7 @@ def _radical_table() -> dict[int, str]:
 
 
 _ORDINARY = _radical_table()
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICAL = pattern("[\u2e80-\u2fd5]")
 
 
 def ordinary(text: str) -> str:
@@ -88,12 +88,15 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
-_FOLDED = frozenset(map(chr, _FOLD))
+#: Where nearly all that folds stands; two ranges, as a set of more is slow to compile.
+_BLOCKS = pattern("[\u2000-\u2fd5\uf900-\uff5e]")
+_ELSEWHERE = tuple(chr(code) for code in _FOLD if not _BLOCKS.match(chr(code)))
 
 
 def fold(text: str) -> str:
     """Fold width and variants away for matching. ``len(fold(s)) == len(s)`` for every string."""
-    present = _FOLDED.intersection(text)
+    present = [char for char in _ELSEWHERE if char in text]
+    present += [char for char in set(_BLOCKS.findall(text)) if ord(char) in _FOLD]
     if len(present) > 80:
         return text.translate(_FOLD)
     for char in present:  # a dozen replacements beat one translation of a Chinese text five times
@@ -101,10 +104,10 @@ def fold(text: str) -> str:
     return text
 
 
-_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK = pattern(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Cell:
     """One cell of a table: half-open offsets of its text, and how many columns and rows it covers."""
 
@@ -114,7 +117,7 @@ class Cell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Table:
     """A table of the source: its rows of cells and the half-open span they stand in."""
 
@@ -123,7 +126,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(slots=True)
+@record
 class SourceText:
     """The text all offsets index, and what its reader knows of it.
 

@@ -96,6 +96,32 @@ def test_full_and_encoding(ipplan: Run, tmp_path: Path) -> None:
     assert plan.source.encoding == parse(file, encoding="gbk").source.encoding
 
 
+VOCABULARY = "indicators:\n- {id: my_thing, zh: 发明专利, unit: 件}\n"
+
+
+def test_a_vocabulary_of_ones_own(ipplan: Run, plans: Plans, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out, words = plans(1), tmp_path / "out", tmp_path / "mine.yaml"
+    words.write_text(VOCABULARY, encoding="utf-8")
+    for vocabulary, again in ((None, 0), (words, 0), (words, 1)):
+        options = ("--vocab", vocabulary) if vocabulary else ()
+        assert ipplan("batch", folder, "-o", out, *options).code == 0
+        assert report(out)["unchanged"] == again, "another vocabulary gives other plans"
+    label = report(out)["options"]["vocabulary"]
+    assert label.startswith("mine.yaml sha256:")
+    [plan] = load(out / "plan000.yaml")
+    assert plan.source.vocabulary == label
+    assert "my_thing" in (out / "plan000.yaml").read_text(encoding="utf-8")
+    single = ipplan("parse", folder / "plan000.txt", "--vocab", words)
+    assert (out / "plan000.yaml").read_text(encoding="utf-8") == single.out
+    (tmp_path / "ipplan.toml").write_text('[vocab]\nfile = "mine.yaml"\n', encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert ipplan("batch", folder, "-o", out).code == 0
+    assert report(out)["unchanged"] == 1, "the vocabulary of the project file is the same one"
+    words.write_text(VOCABULARY + "- {id: my_thing, zh: 又一, unit: 件}\n", encoding="utf-8")
+    ran = ipplan("batch", folder, "-o", out)
+    assert (ran.code, ran.line) == (2, "ipplan: mine.yaml: line 3: id: 'my_thing' stands twice")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +14,19 @@ from typing import Any
 
 import pytest
 
+from forms import render
+from ipplan import load, parse
 from ipplan.batch.engine import BatchError
 from ipplan.batch.globs import compile_glob, fixed_part
 from ipplan.batch.inputs import Finder, Found
 from ipplan.batch.zips import Reader, members
+from support import ROOT, core, source_of
+
+sys.path.insert(0, str(ROOT / "fixtures"))
+import render_pdf
 
 Find = Callable[..., dict[str, Found]]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
@@ -151,6 +160,8 @@ def test_an_unreadable_folder_is_named(find: Find, monkeypatch: pytest.MonkeyPat
     found = find("p")
     assert sorted(found) == ["a.txt", "closed"]
     assert found["closed"].error == "cannot be listed (Permission denied)"
+    assert find("p/**/*.txt") == found, "what might match is not passed over in silence"
+    assert list(find("p/closed/*.txt")) == ["closed"]
 
 
 def test_odd_names(find: Find) -> None:
@@ -235,7 +246,7 @@ def test_names_in_gbk(find: Find) -> None:
 
 
 @pytest.mark.usefixtures("inline")
-def test_zip_slip(find: Find, ipplan: Callable[..., Any], tmp_path: Path) -> None:
+def test_zip_slip(find: Find, ipplan: Run, tmp_path: Path) -> None:
     text = "某市知识产权工作方案\n一、总体要求\n推进建设。\n".encode()
     entries = {
         "../../up.txt": text,
@@ -255,3 +266,31 @@ def test_zip_slip(find: Find, ipplan: Callable[..., Any], tmp_path: Path) -> Non
 def test_members_of_what_is_not_there(find: Find) -> None:
     [found] = members("nope.zip", "")
     assert "No such file" in (found.error or "")
+
+
+def done(out: Path) -> tuple[int, int]:
+    """Files that are done, and those of them that an earlier run had done."""
+    found = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    return found["done"], found["unchanged"]
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_zip_of_every_form_is_a_batch(ipplan: Run, tmp_path: Path) -> None:
+    text, out = source_of("taixing").read_text(encoding="utf-8"), tmp_path / "out"
+    forms = {name: make(render.lines_of(text)) for name, make in render.FORMS.items()}
+    forms |= {"plain.txt": text.encode(), "old.txt": text.encode("gb18030"), "marks.md": text.encode()}
+    forms["pages.pdf"] = render_pdf.render(text)
+    with zipfile.ZipFile(tmp_path / "forms.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in forms.items():
+            archive.writestr(f"泰兴/{name}", data)
+    ran = ipplan("batch", tmp_path / "forms.zip", "-o", out, "-f", "json")
+    assert (ran.code, done(out)[0]) == (0, len(forms)), ran.err
+    formats = set()
+    for name, data in forms.items():
+        [plan] = load(out / "泰兴" / f"{Path(name).stem}.json")
+        assert core(plan) == core(parse(text)), name
+        assert plan == parse(data, name=name)
+        formats.add(plan.source.format)
+    assert formats == {"txt", "md", "html", "docx", "pdf"}
+    assert ipplan("batch", tmp_path / "forms.zip", "-o", out, "-f", "json").code == 0
+    assert done(out)[1] == len(forms)

@@ -1,11 +1,7 @@
-"""Long tests of `ipplan batch`: killed at random moments, a full disk, very many files, a Ray worker killed in the middle.
-
-They fail where what they need is missing: `make test-slow` installs it.
-"""
+"""Long tests of `ipplan batch`: killed at random moments, a full disk, very many files."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -14,11 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ipplan.batch.atomic import TMP
+from runs import below, finish, many, report, results, start
 
 pytestmark = pytest.mark.slow
 
@@ -26,48 +22,18 @@ Plans = Callable[..., Path]
 Tree = Callable[[Path], dict[str, bytes]]
 
 
-def start(*arguments: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ipplan", "batch", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
-
-
-def finish(*arguments: object) -> tuple[int, str]:
-    process = start(*arguments)
-    _, err = process.communicate()
-    assert b"Traceback" not in err
-    return process.returncode, err.decode()
-
-
-def report(out: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((out / "report.json").read_text(encoding="utf-8"))
-    return found
-
-
-def results(out: Path) -> list[dict[str, Any]]:
-    """The report's rows without what depends on when a file was done."""
-    return [{k: v for k, v in row.items() if k not in ("seconds", "unchanged")} for row in report(out)["results"]]
-
-
-def many(folder: Path, count: int) -> Path:
-    """Small plans, no two alike, and a bad one now and then."""
-    for i in range(count):
-        below = folder / f"{i // 200:03}"
-        below.mkdir(parents=True, exist_ok=True)
-        text = f"第{i}市知识产权工作方案\n一、总体要求\n推进第{i}项建设。\n二、任务\n到2025年，专利达{i}件。\n"
-        (below / f"plan{i:05}.txt").write_text("" if i % 97 == 5 else text, encoding="utf-8")
-    return folder
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_random_moments(tmp_path: Path, tree: Tree, seed: int) -> None:
     source = many(tmp_path / "plans", 400)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
+    began = time.monotonic()
     assert finish(source, "-o", whole)[0] == 1
+    took = time.monotonic() - began
     truth, dice, kills = tree(whole), random.Random(seed), 0
     again: list[str] = []
-    for _ in range(60):
+    for _ in range(40):
         process = start(source, "-o", broken, "--jobs", 1 + seed % 2, *again)
-        time.sleep(dice.uniform(0.05, 1.6))
+        time.sleep(dice.uniform(0.1, 1.0) * took)
         done = process.poll() is not None
         if dice.random() < 0.5:
             process.kill()  # the run alone: its workers must see that it is gone
@@ -77,7 +43,7 @@ def test_killed_at_random_moments(tmp_path: Path, tree: Tree, seed: int) -> None
         kills += not done
         there = tree(broken) if broken.exists() else {}
         assert all(truth[name] == data for name, data in there.items()), "no half file, no other file"
-        if done and kills >= 3:
+        if kills == 6:
             break
         again = ["--force"] if done else []  # it was too quick for us: once more from the start
     assert kills >= 3
@@ -94,7 +60,7 @@ def test_workers_do_not_outlive_the_run(plans: Plans, tmp_path: Path, wicked: Pa
     (folder / "a.txt").write_text("STUCK", encoding="utf-8")
     process = start(folder, "-o", tmp_path / "out", "--timeout", "3")
     deadline = time.monotonic() + 20
-    while not (workers := _below(process.pid)) and time.monotonic() < deadline:
+    while not (workers := below(process.pid)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert workers
     time.sleep(1.5)
@@ -111,18 +77,6 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
-
-
-def _below(pid: int) -> list[int]:
-    """Processes started by ``pid``."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            if int(stat.read_text().rpartition(")")[2].split()[1]) == pid:
-                found.append(int(stat.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture
@@ -161,3 +115,35 @@ def test_a_full_disk(
     assert finish(source, "-o", out)[0] == 1
     assert tree(out) == truth
     assert report(out)["unchanged"] > 10
+
+
+def test_a_hundred_thousand_empty_files(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    for i in range(100_000):
+        os.close(os.open(folder / f"{i:06}.txt", os.O_CREAT | os.O_WRONLY))
+    code, err = finish(folder, "-o", tmp_path / "out")
+    assert code == 1
+    assert sum(line.startswith("ipplan: ") for line in err.splitlines()) == 21
+    assert report(tmp_path / "out")["failed"] == 100_000
+
+
+def test_memory_is_flat(tmp_path: Path) -> None:
+    """Peak memory of the run itself, its workers apart; what a worker needs does not depend on how many files there are."""
+    code = (
+        "import resource, runpy, sys\n"
+        "sys.argv = ['ipplan', 'batch', *sys.argv[1:]]\n"
+        "try: runpy.run_module('ipplan', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=open(sys.argv[-1] + '/peak', 'w'))"
+    )
+    peaks = []
+    for count in (2_000, 20_000):
+        folder, out = tmp_path / f"in{count}", tmp_path / f"out{count}"
+        for i in range(count):
+            below = folder / f"{i // 1000:03}"
+            below.mkdir(parents=True, exist_ok=True)
+            (below / f"plan{i:06}.txt").write_text("", encoding="utf-8")
+        subprocess.run([sys.executable, "-c", code, str(folder), "-q", "-o", str(out)], check=True)
+        peaks.append(int((out / "peak").read_text()))
+    assert peaks[1] < 1.2 * peaks[0], peaks

@@ -294,3 +294,27 @@ def test_normalised_text() -> None:
     assert content_hash(normalised(one)) == content_hash(normalised(two))
     assert len(signature("短")) == len(signature("长" * 9)) == 128
     assert signature("知识产权强市") == signature("知识产权强市")
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments", "says"),
+    [
+        ("duckdb", ("query", "c.duckdb", "SELECT 1"), "a corpus needs DuckDB; install ipplan[store]"),
+        ("duckdb", ("corpus", "export", "c.duckdb", "t"), "a corpus needs DuckDB; install ipplan[store]"),
+        ("rensa", ("corpus", "build", "o", "c.duckdb"), "a corpus needs rensa; install ipplan[store]"),
+        (
+            "pyarrow",
+            ("batch", ".", "-o", "new", "-f", "parquet"),
+            "--format parquet needs PyArrow; install ipplan[store]",
+        ),
+    ],
+)
+def test_an_extra_that_is_missing_is_named(
+    ipplan: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, arguments: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("o").mkdir()
+    Path("o/a.json").touch()
+    monkeypatch.setitem(sys.modules, missing, None)
+    ran = ipplan(*arguments)
+    assert (ran.code, ran.line) == (2, f"ipplan: {says}")

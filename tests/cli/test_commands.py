@@ -230,13 +230,24 @@ def test_version(ipplan: Run) -> None:
     assert ipplan("--version").out == f"ipplan {package.__version__}\n"
 
 
+def test_a_command_that_cannot_be_imported_breaks_no_other(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ipplan.cli.query", None)
+    ran = ipplan("--help")
+    assert ran.code == 0
+    assert "Not available here" in ran.out
+    assert "coverage" in ran.out
+    ran = ipplan("query", "corpus", "select 1")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.line.startswith("ipplan: query is not available here: import of ipplan.cli.query halted")
+
+
 def test_internal_error_is_one_line(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     importlib.import_module("ipplan.parse")
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of\ntwo lines")
 
-    monkeypatch.setattr(sys.modules["ipplan.parse"], "parse_text", broken)
+    monkeypatch.setattr(sys.modules["ipplan.parse"], "draft_text", broken)
     monkeypatch.delenv("IPPLAN_DEBUG", raising=False)
     ran = ipplan("parse", SUCHENG)
     assert (ran.code, ran.out) == (2, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,6 +137,6 @@ def test_the_compiled_vocabulary_is_what_the_sources_say() -> None:
     from ipplan.lexicon import compiled
 
     for name in ("indicators", "names", "kinds"):
-        assert (HERE / "compiled" / f"{name}.json").read_text(encoding="utf-8") == compiled(name, source(name)), (
+        assert (Path(HERE) / "compiled" / f"{name}.json").read_text(encoding="utf-8") == compiled(name, source(name)), (
             f"run `make lexicon`: {name}"
         )

@@ -91,30 +91,28 @@ class Catalog:
     def add(self, found: Iterable[Found], format: str) -> int:
         """Take in the inputs and settle the name of every output; how many there are."""
         self._db.execute("BEGIN")
-        last = None
+        last, rows = None, []
         for f in found:
             stem, full = split_name(f.rel)
             folder = stem.rpartition("/")[0]
             if folder != last:
                 self._add_folder(last := folder)
-            self._db.execute(
-                "INSERT OR IGNORE INTO inputs (rel, path, member, size, stamp, error, stem, full, okey)"
-                " VALUES (?,?,?,?,?,?,?,?,?)",
-                (
-                    shown(f.rel),
-                    os.fsencode(_absolute(f.path)),
-                    f.member or "",
-                    f.size,
-                    f.stamp,
-                    f.error,
-                    stem,
-                    full,
-                    key(stem),
-                ),
-            )
+            path = os.fsencode(_absolute(f.path))
+            rows.append((shown(f.rel), path, f.member or "", f.size, f.stamp, f.error, stem, full, key(stem)))
+            if len(rows) == _STEP:
+                self._add_rows(rows)
+        self._add_rows(rows)
         self._name(ENDINGS[format])
         self._db.execute("COMMIT")
         return int(self._one("SELECT count(*) FROM inputs"))
+
+    def _add_rows(self, rows: list[tuple[Any, ...]]) -> None:
+        self._db.executemany(
+            "INSERT OR IGNORE INTO inputs (rel, path, member, size, stamp, error, stem, full, okey)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            rows,
+        )
+        rows.clear()
 
     def _add_folder(self, folder: str) -> None:
         while folder:
@@ -186,6 +184,11 @@ class Catalog:
     def mark(self, id: int, state: str) -> None:
         """Note what is to be done about an input, or what came of it."""
         self._db.execute("UPDATE inputs SET state = ? WHERE id = ?", (state, id))
+
+    def mark_all(self, marks: list[tuple[str, int]]) -> None:
+        """Note many ``(state, id)``; empties the list."""
+        self._db.executemany("UPDATE inputs SET state = ? WHERE id = ?", marks)
+        marks.clear()
 
     # --- results -----------------------------------------------------------------------------------------------------
 

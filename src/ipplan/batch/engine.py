@@ -31,10 +31,13 @@ class Setup:
     timeout: float = 120.0
     memory: int = 2 * 2**30
     fsync: bool = False
+    vocabulary: str | None = None  # name and hash of a vocabulary other than the built-in one,
+    words: str | None = None  # and its text: a worker elsewhere has no such file
 
     def key(self) -> str:
         """The options that decide what an output holds; part of the cache key."""
-        return f"{self.format}{' full' if self.full else ''}{' ' + self.encoding if self.encoding else ''}"
+        chosen = (self.format, "full" if self.full else None, self.encoding, self.vocabulary)
+        return " ".join(word for word in chosen if word)
 
 
 @dataclass(frozen=True, slots=True)

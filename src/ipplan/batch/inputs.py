@@ -10,7 +10,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ipplan.batch.atomic import stamp_of
@@ -33,6 +33,7 @@ class Found:
     size: int = 0
     stamp: str = ""
     error: str | None = None
+    folder: bool = False  # a folder that cannot be listed
 
 
 class Finder:
@@ -120,19 +121,20 @@ class Finder:
                         else:
                             yield from self._file(entry.path, name)
             except OSError as error:
-                yield Found(rel or os.path.basename(root), path, error=f"cannot be listed ({error.strerror})")
+                yield Found(
+                    rel or os.path.basename(root), path, error=f"cannot be listed ({error.strerror})", folder=True
+                )
             linked.sort()
 
     def _glob(self, pattern: str, above: str) -> Iterator[Found]:
-        """Files that match; ``**`` is any number of folders. A folder that matches is not descended into."""
+        """Files that match, and folders that cannot be listed, for they may hold some; ``**`` is any number of folders."""
         root = fixed_part(pattern)
         matches, depth = compile_glob(os.path.relpath(pattern, root).replace(os.sep, "/"))
         before = _relative(root, above)
         for found in self._folder(root, "", depth):
             file = found.rel if found.member is None else os.path.relpath(found.path, root).replace(os.sep, "/")
-            if matches(file):
-                rel = found.rel if before == "." else f"{before}/{found.rel}"
-                yield Found(rel, found.path, found.member, found.size, found.stamp, found.error)
+            if found.folder or matches(file):
+                yield found if before == "." else replace(found, rel=f"{before}/{found.rel}")
 
     def _list(self, source: str) -> Iterator[Found]:
         """One path a line, relative to the list's folder (else to the current one); blank lines do not count."""

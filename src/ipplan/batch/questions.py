@@ -19,12 +19,15 @@ QUESTIONS: tuple[Question, ...] = (
         "biggest-targets",
         "the largest target of each indicator, by unit, basis and frequency, and whose it is",
         """
+WITH biggest AS (
+  SELECT plan_id, seq FROM targets SEMI JOIN unique_plans USING (plan_id)
+  WHERE indicator_id IS NOT NULL
+  QUALIFY row_number() OVER (
+    PARTITION BY indicator_id, unit, basis, frequency ORDER BY value DESC, plan_id, seq) = 1
+)
 SELECT t.indicator_id, t.indicator, t.value, t.unit, t.basis, t.frequency, t.deadline, p.region_name, p.title, p.path,
        t.section_id, t.line
-FROM targets t JOIN unique_plans p USING (plan_id)
-WHERE t.indicator_id IS NOT NULL
-QUALIFY row_number() OVER (
-  PARTITION BY t.indicator_id, t.unit, t.basis, t.frequency ORDER BY t.value DESC, p.path, t.seq) = 1
+FROM biggest JOIN targets t USING (plan_id, seq) JOIN plans p USING (plan_id)
 ORDER BY t.indicator_id, t.unit, t.basis, t.frequency
 """,
     ),
@@ -72,6 +75,8 @@ GROUP BY t.indicator_id ORDER BY t.indicator_id IS NULL, plans DESC, targets DES
 WITH edges AS (
   SELECT p.plan_id, p.path, p.title, c.seq, c.title AS cited_title, c.doc_number AS cited_number
   FROM citations c JOIN unique_plans p USING (plan_id)
+), counted AS (
+  SELECT cited_title, count(DISTINCT plan_id) AS cited_by FROM edges GROUP BY cited_title
 ), known AS (
   SELECT title AS known_title, min(plan_id) AS cited_plan_id FROM unique_plans WHERE title IS NOT NULL GROUP BY title
 ), numbered AS (
@@ -79,9 +84,8 @@ WITH edges AS (
   WHERE doc_number IS NOT NULL GROUP BY doc_number
 )
 SELECT e.plan_id, e.path, e.title, e.cited_title, e.cited_number,
-       count(DISTINCT e.plan_id) OVER (PARTITION BY e.cited_title) AS cited_by,
-       coalesce(n.numbered_plan_id, k.cited_plan_id) AS cited_plan_id
-FROM edges e LEFT JOIN known k ON k.known_title = e.cited_title
+       cited_by, coalesce(n.numbered_plan_id, k.cited_plan_id) AS cited_plan_id
+FROM edges e JOIN counted USING (cited_title) LEFT JOIN known k ON k.known_title = e.cited_title
      LEFT JOIN numbered n ON n.known_number = e.cited_number
 ORDER BY cited_by DESC, e.cited_title, e.plan_id, e.seq
 """,

@@ -7,6 +7,7 @@ does the work, so a block that is done again after a machine was lost writes the
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import os
@@ -32,11 +33,14 @@ class _Hands:
 
         from ipplan.batch.pool import LocalEngine
 
-        if self._engine is None:
-            self._engine = LocalEngine(Setup(**json.loads(str(block["setup"][0]))), 1, keep=True)
-        tasks = [Task(**json.loads(str(line))) for line in block["task"]]
-        results = list(self._engine.run(iter(tasks), len(tasks)))
-        return {"result": [json.dumps(result.data()) for result in results]}
+        results: list[str] = []
+        for line in block["block"]:
+            setup, tasks = json.loads(str(line))
+            if self._engine is None:
+                self._engine = LocalEngine(Setup(**setup), 1, keep=True)
+            given = iter([Task(**task) for task in tasks])
+            results += (json.dumps(result.data()) for result in self._engine.run(given, len(tasks)))
+        return {"result": results}
 
 
 class RayEngine:
@@ -52,18 +56,20 @@ class RayEngine:
         import json
 
         ray, ours = self._start()
-        setup = json.dumps(asdict(self.setup))  # with every file: nothing that a lost machine takes with it
+        setup = asdict(self.setup)  # with every block: nothing that a lost machine takes with it
         jobs = self.jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
         try:
             while part := list(itertools.islice(tasks, _SLICE)):
-                lines = [{"setup": setup, "task": json.dumps(task.data())} for task in part]
                 size = max(1, min(_BLOCK, -(-len(part) // (4 * jobs))))
-                blocks = -(-len(part) // size)
-                data = ray.data.from_items(lines, override_num_blocks=blocks).map_batches(
+                blocks = [
+                    {"block": json.dumps([setup, [task.data() for task in part[i : i + size]]])}
+                    for i in range(0, len(part), size)
+                ]
+                data = ray.data.from_items(blocks, override_num_blocks=len(blocks)).map_batches(
                     _Hands,
-                    batch_size=size,
+                    batch_size=1,
                     batch_format="numpy",
-                    concurrency=min(jobs, blocks),
+                    concurrency=min(jobs, len(blocks)),
                     num_cpus=1,
                 )
                 for row in data.iter_rows():
@@ -78,6 +84,7 @@ class RayEngine:
         """Ray, connected, and whether it was connected here. Its own words go to its log files, not to the terminal."""
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # else it warns of what Ray Data does itself
         try:
             import ray
             import ray.data
@@ -91,17 +98,35 @@ class RayEngine:
             {} if self.address else {"num_cpus": self.jobs or os.cpu_count(), "include_dashboard": False}
         )
         try:
-            ray.init(
-                address=self.address or "local", logging_level=logging.ERROR, log_to_driver=False, configure_logging=True,
-                **local,
-            )  # fmt: skip
+            with _hushed():
+                ray.init(
+                    address=self.address or "local",
+                    logging_level=logging.ERROR,
+                    log_to_driver=False,
+                    configure_logging=True,
+                    **local,
+                )
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-            raise BatchError(f"--ray-address {self.address}: {' '.join(str(error).split())[:200]}") from None
+            where = f"--ray-address {self.address}" if self.address else "ray: cannot be started here"
+            raise BatchError(f"{where}: {' '.join(str(error).split())[:200]}") from None
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.execution_options.verbose_progress = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         return ray, True
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """Nothing on stderr: Ray's own code announces its log level there. What goes wrong is raised all the same."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
 
 
 def _reach(address: str) -> None:

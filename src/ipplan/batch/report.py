@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ipplan import __version__
 from ipplan.batch.atomic import FULL, TMP, DiskFull
 from ipplan.batch.catalog import Catalog
-from ipplan.batch.engine import Setup
+from ipplan.batch.engine import BatchError, Setup
 from ipplan.batch.names import REPORT
 from ipplan.batch.place import LocalPlace, RemotePlace
 
@@ -44,7 +44,12 @@ def write_report(catalog: Catalog, place: LocalPlace | RemotePlace, setup: Setup
     head = {
         "schema": SCHEMA,
         "ipplan": __version__,
-        "options": {"format": setup.format, "full": setup.full, "encoding": setup.encoding},
+        "options": {
+            "format": setup.format,
+            "full": setup.full,
+            "encoding": setup.encoding,
+            "vocabulary": setup.vocabulary,
+        },
         "files": sum(outcome.states.values()),
         "done": done(outcome),
         "failed": outcome.states.get("failed", 0),
@@ -70,7 +75,9 @@ def write_report(catalog: Catalog, place: LocalPlace | RemotePlace, setup: Setup
             os.unlink(name)
         if error.errno in FULL:
             raise DiskFull(error.errno, error.strerror, REPORT) from None
-        raise
+        raise BatchError(
+            f"{setup.out}/{REPORT}: cannot be written ({error.strerror or error}); make way and run again"
+        ) from None
 
 
 def _umask() -> int:

@@ -23,6 +23,7 @@ from ipplan.batch.report import write_report
 
 MANIFEST = "manifest.sqlite"
 _COMMIT = 0.5  # seconds between commits
+_MARKS = 1000  # files noted at a time
 _SAVE = 30.0  # seconds between copies of the manifest to a remote OUT
 
 
@@ -127,6 +128,7 @@ class Run:
     def _decide(self, catalog: Catalog, place: LocalPlace | RemotePlace, force: bool) -> None:
         """Sort the inputs: failed already, done already, content to be compared, to be done."""
         progress, options, out = self.progress, self.setup.key(), os.path.realpath(self.setup.out)
+        marks: list[tuple[str, int]] = []
         catalog.begin()
         for (
             id,
@@ -158,10 +160,13 @@ class Run:
                 and place.stamp(name) == r_out
             )
             if current and stamp == r_stamp:
-                catalog.mark(id, "kept")
+                marks.append(("kept", id))
                 progress.same += 1
             elif current and sha:
-                catalog.mark(id, "check")
+                marks.append(("check", id))
+            if len(marks) >= _MARKS:
+                catalog.mark_all(marks)
+        catalog.mark_all(marks)
         catalog.commit()
         progress.work = progress.total - progress.finished
 
@@ -175,6 +180,7 @@ class Run:
         if not progress.work:
             return
         committed = saved = time.monotonic()
+        pause = _SAVE
         catalog.begin()
         results = self._engine(self.setup).run(self._tasks(catalog), progress.work)
         with contextlib.closing(results):  # type: ignore[type-var]
@@ -194,9 +200,10 @@ class Run:
                 now = time.monotonic()
                 if now - committed > _COMMIT:
                     catalog.commit()
-                    if now - saved > _SAVE:
+                    if now - saved > pause:
                         self._save(catalog, place)
-                        saved = now
+                        saved = time.monotonic()
+                        pause = max(_SAVE, 20 * (saved - now))  # a large manifest takes long to copy
                     catalog.begin()
                     committed = now
                 if failure and fail_fast:

@@ -14,6 +14,7 @@ from ipplan.batch.zips import MAX_BYTES, Reader, open_any
 
 if TYPE_CHECKING:
     from ipplan.model import Plan
+    from ipplan.normalize.vocabulary import Vocabulary
 
 
 class Worker:
@@ -23,6 +24,14 @@ class Worker:
         self.setup = setup
         self.place = RemotePlace(setup.out) if is_url(setup.out) else LocalPlace(setup.out)
         self._zips = Reader()
+        self._words: Vocabulary | None = None
+
+    def prepare(self) -> None:
+        """Import and load what every file needs, on no file's time."""
+        import ipplan.api
+        import ipplan.export  # noqa: F401
+
+        self._vocabulary()
 
     def do(self, task: Task) -> Result:
         """Parse one file and write its output. A file that cannot be read is a result like any other."""
@@ -65,17 +74,27 @@ class Worker:
             data: bytes = file.read(MAX_BYTES + 1)
         return data
 
+    def _vocabulary(self) -> Vocabulary | None:
+        """The vocabulary of the run, loaded once; ``None`` is the built-in one."""
+        if self._words is None and self.setup.words is not None:
+            from ipplan.normalize.vocabulary import merge
+
+            name, _, sha256 = (self.setup.vocabulary or "").rpartition(" sha256:")
+            self._words = merge(self.setup.words, name, sha256)
+        return self._words
+
     def _convert(self, data: bytes, name: str) -> tuple[bytes, dict[str, int]]:
         from ipplan.api import parse
 
-        plan = parse(data, name=name, encoding=self.setup.encoding, full=self.setup.full)
-        if self.setup.format == "parquet":
+        setup = self.setup
+        plan = parse(data, name=name, encoding=setup.encoding, full=setup.full, vocabulary=self._vocabulary())
+        if setup.format == "parquet":
             from ipplan.batch.parquet import to_parquet
 
             return to_parquet(plan), count(plan)
         from ipplan.export import export
 
-        text = export([plan], self.setup.format, full=self.setup.full)
+        text = export([plan], setup.format, full=setup.full)
         return text.encode("utf-8", "surrogatepass"), count(plan)
 
 

@@ -60,9 +60,7 @@ def main() -> None:
         for line in take:
             task = Task(**json.loads(line))
             if not ready and task.known is None:  # what all files need is imported once, on no file's time
-                import ipplan.api
-                import ipplan.export  # noqa: F401
-
+                worker.prepare()
                 gc.collect()
                 gc.freeze()
                 ready = True

@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from ipplan.cli.io import fail
+
 #: Command → module in ``ipplan.cli`` whose ``app`` is the command. Order is that of ``ipplan --help``.
 COMMANDS: dict[str, str] = {
     "parse": "parse",
@@ -39,9 +41,27 @@ class _Lazy(TyperGroup):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command = typer.main.get_command(importlib.import_module(f"ipplan.cli.{module}").app)
+        try:
+            app = importlib.import_module(f"ipplan.cli.{module}").app
+        except ImportError as error:
+            app = _unavailable(cmd_name, error)
+        command = typer.main.get_command(app)
         command.name = cmd_name
         return command
+
+
+def _unavailable(name: str, error: ImportError) -> typer.Typer:
+    """Stands in for a command whose libraries cannot be imported: the others, and `ipplan --help`, go on working."""
+    app = typer.Typer()
+
+    @app.command(
+        help=f"Not available here: {error}.",
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
+    def unavailable() -> None:
+        fail(f"{name} is not available here: {error}")
+
+    return app
 
 
 app = typer.Typer(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ipplan.cli.io import fail
+from ipplan.cli.options import Vocab
+from ipplan.cli.plans import vocabulary_file
 
 if TYPE_CHECKING:
     from ipplan.batch.engine import Engine, Setup
@@ -95,6 +99,7 @@ def batch(
         bool, typer.Option("--full", help="Write empty fields too, and the primary kind of every character.")
     ] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of all inputs.")] = None,
+    vocab: Vocab = None,
     fsync: Annotated[
         bool, typer.Option("--fsync", help="Flush every output to disk: safe against power cuts.")
     ] = False,
@@ -118,9 +123,11 @@ def batch(
         fail("batch: name files, folders, patterns or archives to read")
     if ray_address and engine is not EngineName.ray:
         fail("--ray-address: goes with --engine ray")
+    if format is Format.parquet and not _installed("pyarrow"):
+        fail("--format parquet needs PyArrow; install ipplan[store]")
     if encoding is not None:
         _check_encoding(encoding)
-    setup = Setup(output, format.value, full, encoding, timeout, _memory(memory), fsync)
+    setup = Setup(output, format.value, full, encoding, timeout, _memory(memory), fsync, *_vocabulary(vocab))
     display = Display(sys.stderr, quiet=quiet)
     run = Run(setup, _engine(engine, _jobs(jobs), ray_address), display)
     try:
@@ -138,6 +145,27 @@ def batch(
         sys.stdout.write(summary(outcome))
     if outcome.states.get("failed"):
         raise typer.Exit(1)
+
+
+def _vocabulary(given: Path | None) -> tuple[str | None, str | None]:
+    """Label and text of the vocabulary that takes the place of the built-in one."""
+    file = vocabulary_file(given)
+    if file is None:
+        return None, None
+    from ipplan.normalize.vocabulary import VocabularyError, merge, read_vocabulary
+
+    try:
+        text, sha256 = read_vocabulary(file)
+        return merge(text, file.name, sha256).label, text
+    except VocabularyError as error:
+        fail(str(error))
+
+
+def _installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ValueError:  # imported in a way of its own
+        return sys.modules.get(name) is not None
 
 
 def _check_encoding(encoding: str) -> None:

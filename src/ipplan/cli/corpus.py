@@ -58,16 +58,18 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Folder for the Parquet files.", metavar="DIR", show_default=False)],
 ) -> None:
     """Write each table as a Parquet file."""
-    import duckdb
-
     from ipplan.batch.engine import BatchError
     from ipplan.batch.store import connect, write_parquet
 
     try:
-        with connect(corpus, read_only=True) as connection:
-            write_parquet(connection, folder)
+        opened = connect(corpus, read_only=True)
     except BatchError as error:
         fail(str(error))
+    import duckdb
+
+    try:
+        with opened as connection:
+            write_parquet(connection, folder)
     except (duckdb.Error, OSError) as error:
         fail(f"{folder}: cannot be written ({getattr(error, 'strerror', None) or error})")
 

@@ -6,12 +6,14 @@ import contextlib
 import os
 import stat
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ipplan.read.errors import ReadError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ipplan.draft import Plan as Draft
     from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
     from ipplan.text import SourceText
@@ -25,38 +27,38 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 def load(file: str, encoding: str | None) -> SourceText:
     """The source text of a file or of standard input (``-``); exits 2 with one line where it cannot be read."""
-    from ipplan.api import load_source
-    from ipplan.cli.progress import shown
-
     try:
-        if file == "-":
-            return load_source(sys.stdin.buffer.read(), name="-", encoding=encoding)
-        with shown(file):
-            return load_source(Path(file), encoding=encoding)
+        return _source(file, encoding)
     except ReadError as error:
         fail(str(error))
 
 
 def read_all(
     files: list[str], *, encoding: str | None, full: bool = False, words: Vocabulary | None = None
-) -> tuple[list[Plan], int]:
+) -> tuple[list[Draft], int]:
     """The plans of all files that can be read, and how many could not (each with its line on stderr)."""
-    from ipplan.api import load_source
-    from ipplan.cli.progress import shown
-    from ipplan.parse import parse_text
+    from ipplan.parse import draft_text
 
-    plans: list[Plan] = []
+    plans: list[Draft] = []
     failed = 0
     for file in files:
         try:
-            given = sys.stdin.buffer.read() if file == "-" else Path(file)
-            with shown(file):
-                source = load_source(given, encoding=encoding)
-            plans.append(parse_text(source, full=full, vocabulary=words))
+            plans.append(draft_text(_source(file, encoding), full=full, vocabulary=words))
         except ReadError as error:
             print(f"ipplan: {error}", file=sys.stderr)
             failed += 1
     return plans, failed
+
+
+def _source(file: str, encoding: str | None) -> SourceText:
+    from ipplan.read import read_bytes, read_file
+
+    if file == "-":
+        return read_bytes(sys.stdin.buffer.read(), encoding=encoding)
+    from ipplan.cli.progress import shown
+
+    with shown(file):
+        return read_file(file, encoding=encoding)
 
 
 def write_out(text: str, output: Path | None) -> None:
@@ -101,6 +103,8 @@ def _mode(target: Path) -> int:
 
 def read_plans(file: str, encoding: str | None = None) -> list[Plan]:
     """The plans of any input: data that ipplan wrote (.yaml .yml .json .jsonl) is loaded, all else is parsed."""
+    from pathlib import Path
+
     from ipplan.api import load as load_data
     from ipplan.export.load import PlanError
     from ipplan.parse import parse_text

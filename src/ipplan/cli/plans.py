@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipplan.cli.io import fail
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
 
@@ -20,6 +22,8 @@ _DATA_STARTS = (b"# yaml-language-server", b"schema:", b"{", b"[", b"---")
 
 def plans_of(file: str, encoding: str | None = None) -> list[Plan]:
     """The plans of a file, whatever it is; exits 2 with one line where it cannot be read."""
+    from pathlib import Path
+
     path = Path(file)
     data = None
     if file == "-":
@@ -62,7 +66,7 @@ def one_plan(file: str, encoding: str | None = None) -> Plan:
 
 def vocabulary(file: Path | None) -> Vocabulary | None:
     """The vocabulary of ``--vocab``, else that of the project file, else ``None`` (built in)."""
-    file = file or _project_file()
+    file = vocabulary_file(file)
     if file is None:
         return None
     from ipplan.normalize.vocabulary import VocabularyError, load_vocabulary
@@ -73,19 +77,27 @@ def vocabulary(file: Path | None) -> Vocabulary | None:
         fail(str(error))
 
 
+def vocabulary_file(given: Path | None) -> Path | None:
+    """The file of ``--vocab``, else that of the project file, else ``None``."""
+    return given or _project_file()
+
+
 def _project_file() -> Path | None:
     """``[vocab] file`` of the ``ipplan.toml`` in this folder or the nearest one above, up to the repository's root."""
     try:
-        here = Path.cwd()
+        folder = os.getcwd()
     except OSError:
         return None
-    for folder in (here, *here.parents):
-        project = folder / PROJECT
-        if project.is_file():
-            return _vocab_of(project)
-        if (folder / ".git").exists():
+    while True:
+        project = os.path.join(folder, PROJECT)
+        if os.path.isfile(project):
+            from pathlib import Path
+
+            return _vocab_of(Path(project))
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
             return None
-    return None
+        folder = above
 
 
 def _vocab_of(project: Path) -> Path | None:

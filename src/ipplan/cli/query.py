@@ -73,14 +73,18 @@ def _format(format: Format | None, output: Path | None) -> Format:
 
 
 def _answer(corpus: Path, sql: str, format: Format, output: Path | None) -> None:
-    import duckdb
-
     from ipplan.batch.answer import RENDER, parquet
     from ipplan.batch.engine import BatchError
     from ipplan.batch.store import connect
 
     try:
-        with connect(corpus, read_only=True) as connection:
+        opened = connect(corpus, read_only=True)
+    except BatchError as error:
+        fail(str(error))
+    import duckdb
+
+    try:
+        with opened as connection:
             if format is Format.parquet:
                 data = parquet(connection, sql)
                 text = None
@@ -88,8 +92,6 @@ def _answer(corpus: Path, sql: str, format: Format, output: Path | None) -> None
                 result = connection.execute(sql)
                 names = [column[0] for column in result.description or []]
                 text = RENDER[format.value](names, result.fetchall())
-    except BatchError as error:
-        fail(str(error))
     except duckdb.Error as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip() and set(line.strip()) != {"^"}]
         fail(f"query: {' '.join(lines)[:400]}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-from pathlib import Path
 from typing import Any
 
 #: Option → parameter of :func:`ipplan.cli.run_parse.run_parse` that takes a value.
@@ -46,6 +45,8 @@ def plain_parse(args: list[str]) -> dict[str, Any] | None:
             if not value or value.startswith("-") or (name == "format" and value not in _FORMATS):
                 return None
             if name in ("output", "vocab"):
+                from pathlib import Path
+
                 value = Path(value)
         elif arg == "-" or (arg and not arg.startswith("-")):
             files.append(arg)
@@ -63,10 +64,9 @@ def quick(args: list[str]) -> int | None:
     given = plain_parse(args)
     if given is None:
         return None
-    # The models need no plugins: looking for them in every installed package takes longer than reading a plan.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Nothing that a single plan leaves behind has to be collected before the process ends.
     before = gc.get_threshold()
-    gc.set_threshold(50_000, *before[1:])
+    gc.set_threshold(0 if len(given["files"]) == 1 else 50_000, *before[1:])
     try:
         from ipplan.cli.run_parse import run_parse
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipplan.cli.io import read_all, write_out
 from ipplan.cli.plans import vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run_parse(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 
@@ -18,6 +19,8 @@ def main() -> None:
             from ipplan.cli.app import app
 
             code = app(standalone_mode=False)
+        else:
+            gc.freeze()  # the process ends: what is left needs no sorting
     except BrokenPipeError:
         # The reader has gone (`ipplan parse … | head`): nothing is left to say.
         with contextlib.suppress(OSError, ValueError):

@@ -12,6 +12,7 @@ import typer
 from ipplan.cli.io import fail, write_out
 from ipplan.cli.options import Vocab
 from ipplan.cli.plans import vocabulary
+from ipplan.records import fields
 
 if TYPE_CHECKING:
     from ipplan.normalize.vocabulary import Vocabulary
@@ -48,8 +49,7 @@ def list_(
         fail(f"--theme: expected one of {', '.join(themes)}, found {theme!r}")
     rows = [row for row in words.rows if theme in (None, row.theme)]
     if format is Format.json:
-        fields = type(rows[0]).__slots__ if rows else ()
-        _json([{field: getattr(row, field) for field in fields} for row in rows])
+        _json([{name: getattr(row, name) for name in fields(type(row))} for row in rows])
         return
     _table([("id", "name", "unit", "theme"), *((row.id, row.zh, row.unit, row.theme) for row in rows)])
 

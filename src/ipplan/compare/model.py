@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from ipplan.model import Basis, Comparator, Frequency, Frozen, Number, Phase, Region, Target
+from ipplan.draft import Basis, Comparator, Frequency
+from ipplan.model import Frozen, Number, Phase, Region, Target
 
 DIFF_SCHEMA: Literal["ipplan-diff/1"] = "ipplan-diff/1"
 COMPARE_SCHEMA: Literal["ipplan-compare/1"] = "ipplan-compare/1"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from ipplan.model import Plan
+if TYPE_CHECKING:
+    from ipplan.draft import Plan as Draft
+    from ipplan.model import Plan
 
 
 class Exporter(Protocol):
     """Writes plans: one whole text for any number of them."""
 
-    def __call__(self, plans: Sequence[Plan], *, full: bool = False) -> str: ...
+    def __call__(self, plans: Sequence[Plan | Draft], *, full: bool = False) -> str: ...
 
 
 #: Format name → ``module:function``.
@@ -23,7 +25,7 @@ EXPORTERS: dict[str, str] = {
 }
 
 
-def export(plans: Sequence[Plan], format: str = "yaml", *, full: bool = False) -> str:
+def export(plans: Sequence[Plan | Draft], format: str = "yaml", *, full: bool = False) -> str:
     """The text of ``plans`` in ``format``. Raises ``KeyError`` for a format that is not in :data:`EXPORTERS`."""
     module, _, function = EXPORTERS[format].partition(":")
     write: Callable[..., str] = getattr(importlib.import_module(module), function)

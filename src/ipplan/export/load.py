@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ipplan.model import SCHEMA, Plan
+from ipplan.draft import SCHEMA
+from ipplan.model import Plan
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ipplan.model import SCHEMA, Plan
+from ipplan.draft import SCHEMA
+from ipplan.model import Plan
 
 
 def plan_schema() -> str:

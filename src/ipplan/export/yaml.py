@@ -7,32 +7,39 @@ stream of documents.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import yaml
+from ipplan.draft import Plan as Draft
+from ipplan.export.blocks import NotPlainError, blocks
+from ipplan.export.data import data_of
 
-from ipplan.model import Plan
+if TYPE_CHECKING:
+    from ipplan.model import Plan
 
 #: Names the schema for editors that understand it (`ipplan schema > plan.schema.json` writes it beside the plan).
 FIRST_LINE = "# yaml-language-server: $schema=plan.schema.json\n"
-
-_Base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class _Flow(list[Any]):
     """A list written in flow style: [12, 34]."""
 
 
-class _Dumper(_Base):  # type: ignore[misc]
+@cache
+def _dumper() -> Any:
     """Safe dumper that knows flow lists and never writes anchors."""
+    import yaml
 
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+    base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
+    class Dumper(base):  # type: ignore[misc]
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
 
-_Dumper.add_representer(
-    _Flow, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
-)
+    Dumper.add_representer(
+        _Flow, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+    )
+    return Dumper
 
 
 def _shape(value: Any, full: bool) -> Any:
@@ -49,18 +56,29 @@ def _shape(value: Any, full: bool) -> Any:
     return value
 
 
-def to_yaml(plans: Sequence[Plan], *, full: bool = False) -> str:
+def with_pyyaml(data: dict[str, Any], full: bool) -> str:
+    """The YAML text of any data."""
+    import yaml
+
+    text: str = yaml.dump(
+        _shape(data, full),
+        Dumper=_dumper(),
+        allow_unicode=True,
+        sort_keys=False,
+        width=2**31 - 1,
+        default_flow_style=False,
+    )
+    return text
+
+
+def to_yaml(plans: Sequence[Plan | Draft], *, full: bool = False) -> str:
     """YAML text, UTF-8 and LF, beginning with a line that names the schema."""
     documents = []
     for plan in plans:
-        data = plan.model_dump(by_alias=True, exclude=None if full and plan.spans is not None else {"spans"})
-        text = yaml.dump(
-            _shape(data, full),
-            Dumper=_Dumper,
-            allow_unicode=True,
-            sort_keys=False,
-            width=2**31 - 1,
-            default_flow_style=False,
-        )
+        data = data_of(plan, full)
+        try:
+            text = blocks(data, full)
+        except NotPlainError:
+            text = with_pyyaml(data, full)
         documents.append(FIRST_LINE + text)
     return "---\n".join(documents)

@@ -5,19 +5,28 @@ The compiled form loads ten times as fast, so that reading a plan never imports 
 
 from __future__ import annotations
 
-import csv
 import json
+import os
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-HERE = Path(__file__).parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HERE = os.path.dirname(__file__)
 
 
 @cache
 def load(name: str) -> Any:
     """The compiled lexicon ``name`` (``"words"`` → ``compiled/words.json``). Treat it as read-only."""
-    return json.loads((HERE / "compiled" / f"{name}.json").read_text(encoding="utf-8"))
+    with open(os.path.join(HERE, "compiled", f"{name}.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def _folder() -> Path:
+    from pathlib import Path  # takes longer to import than a lexicon to load
+
+    return Path(HERE)
 
 
 def _yaml(path: Path) -> Any:
@@ -29,13 +38,15 @@ def _yaml(path: Path) -> Any:
 @cache
 def source(name: str) -> Any:
     """The lexicon ``name`` as its YAML file says: slower to load than :func:`load`, and complete."""
-    return _yaml(HERE / f"{name}.yaml")
+    return _yaml(_folder() / f"{name}.yaml")
 
 
 def sources() -> dict[str, Any]:
     """Every lexicon as its source file says, by name."""
-    out: dict[str, Any] = {path.stem: _yaml(path) for path in sorted(HERE.glob("*.yaml"))}
-    for path in sorted(HERE.glob("*.csv")):
+    import csv
+
+    out: dict[str, Any] = {path.stem: _yaml(path) for path in sorted(_folder().glob("*.yaml"))}
+    for path in sorted(_folder().glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             out[path.stem] = [list(row) for row in csv.reader(file)][1:]
     return out
@@ -88,6 +99,6 @@ def compiled(name: str, value: Any) -> str:
 
 def build() -> None:
     """Write ``compiled/*.json`` anew."""
-    (HERE / "compiled").mkdir(exist_ok=True)
+    (_folder() / "compiled").mkdir(exist_ok=True)
     for name, value in sources().items():
-        (HERE / "compiled" / f"{name}.json").write_text(compiled(name, value), encoding="utf-8")
+        (_folder() / "compiled" / f"{name}.json").write_text(compiled(name, value), encoding="utf-8")

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 
 _DROPPED = " \t\r\n\u00a0\u2002\u2003\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad“”‘’\"'＂＇「」『』"
 _FULL = {"(": "（", ")": "）", ",": "，", "､": "、", "﹪": "%", "•": "·", "・": "·"}
@@ -27,7 +28,7 @@ _KEY = str.maketrans(
         **dict.fromkeys(_DROPPED, ""),
     }
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千]+(?=[个项类级星年])")
+_NUMBER = pattern(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千]+(?=[个项类级星年])")
 
 
 def key(name: str) -> str:

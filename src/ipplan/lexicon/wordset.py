@@ -1,14 +1,15 @@
-"""A set of words that finds its longest member at a place in a text: no pattern to compile, a few look-ups a place."""
+"""A set of words that finds its longest member at a place in a text: a few look-ups a place instead of a pattern."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
 class WordSet:
     """Words by length, longest first."""
 
-    __slots__ = ("_all", "_by_length", "_first", "_last")
+    __slots__ = ("_all", "_any", "_by_length", "_first", "_last")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._all = frozenset(words)
@@ -18,6 +19,7 @@ class WordSet:
         self._by_length = tuple((n, frozenset(groups[n])) for n in sorted(groups, reverse=True))
         self._first = frozenset(word[0] for word in self._all)
         self._last = frozenset(word[-1] for word in self._all)
+        self._any: re.Pattern[str] | None = None
 
     def __contains__(self, word: str) -> bool:
         return word in self._all
@@ -45,7 +47,9 @@ class WordSet:
 
     def inside(self, text: str) -> bool:
         """Whether any word stands anywhere in ``text``."""
-        return any(word in text for word in self._all)
+        if self._any is None:
+            self._any = re.compile("|".join(map(re.escape, sorted(self._all))) or "(?!)")
+        return self._any.search(text) is not None
 
     def find(self, text: str, start: int, end: int) -> Iterable[tuple[int, str]]:
         """Every place in ``[start, end)`` where a word begins, with the longest word there; not overlapping."""

@@ -6,26 +6,24 @@ without its level (市, 区委, 国家 …). Groups (各镇街, 成员单位) an
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
+from ipplan.patterns import pattern
 
-_LEVEL = re.compile(
+_LEVEL = pattern(
     r"(?:全国|国家|中央|最高|中共|省级|市级|区级|县级|州级|自治区|直辖市|省直|市直|区直|县直|兵团|[省市区县州盟旗镇乡]委(?!办$)|[省市区县州盟旗镇乡](?:人民)?政府"
     r"|[省市区县州盟旗镇乡]|党工委|管委会|高新区|经开区|开发区|新区|园区|街道)"
 )
-_REGION = re.compile(
-    r"[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|自治县|地区|市|区|县|州|盟|旗|新区|开发区|高新区|经开区)"
-)
-_BRANCH = re.compile(
+_REGION = pattern(r"[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|自治县|地区|市|区|县|州|盟|旗|新区|开发区|高新区|经开区)")
+_BRANCH = pattern(
     r"(?P<head>.+?)(?P<tail>营业管理部|中心支行|中支|分行|支行|分局|支局|支公司|分公司|总队|支队|监管局|税务局|供电公司|调查队)$"
 )
 
 
-_STOPS = re.compile("[，。；：《》“]")
-_INNER = re.compile("（[^）]*）")
+_STOPS = pattern("[，。；：《》“]")
+_INNER = pattern("（[^）]*）")
 
 
 @cache

@@ -14,12 +14,12 @@ before it. Seasons are quarters as plans use them (spring = January to March is 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from ipplan.normalize.ordinals import ordinal
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
 class DateError(ValueError):
@@ -42,21 +42,23 @@ SPAN = (
     "期春夏秋冬 .~/-]{1,44})"
 )
 
-_READ = re.compile(
+_READ = pattern(
     f"(?:(?P<y>{YEAR}) ?年?)?"
     f" ?(?:(?P<part>{_PART})"
     f"|(?P<m>{MONTH}) ?月份? ?(?:(?P<d>{DAY}) ?[日号]|(?P<mp>初|上旬|中旬|下旬|底|末))?"
     f"|[./-] ?(?P<m2>1[0-2]|0?[1-9])(?: ?[./-] ?(?P<d2>3[01]|[12][0-9]|0?[1-9]))?(?: ?月)?)?"
 )
-_SEP = re.compile(SEP)
-_FROM_NOW = re.compile("(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?")
-_BARE_DAYS = re.compile(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
-_BARE_MONTHS = re.compile(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
+_SEP = pattern(SEP)
+_FROM_NOW = pattern(
+    "(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?", needs=("即日", "之日", "截")
+)
+_BARE_DAYS = pattern(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
+_BARE_MONTHS = pattern(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Days:
     """First and last day of a span, both included; a side that is open is ``None``."""
 
@@ -104,15 +106,17 @@ def parse_days(token: str, year: int | None = None) -> Days:
             parse_point(days_only[1] + days_only[2] + "日", year).start,
             parse_point(days_only[1] + days_only[3], year).end,
         )
-    text = _BARE_MONTHS.sub(r"\1\2月\3\4", token.strip(), count=1)
+    text = token.strip()
+    if _BARE_MONTHS.search(text):
+        text = _BARE_MONTHS.sub(r"\1\2月\3\4", text, count=1)
     for mark in _SEP.finditer(text):
         first, second = text[: mark.start()].strip(), text[mark.end() :].strip()
         if not first or not second or (_READ.fullmatch(second) is None and second not in ("今", "长期")):
             continue
-        if second[0] in "-~" or _READ.fullmatch(re.sub("^[自从]", "", first)) is None:
+        if second[0] in "-~" or _READ.fullmatch(_unled(first)) is None:
             continue
-        return _between(re.sub("^[自从]", "", first), second, year)
-    body = re.sub(r"^(?:自|从)", "", text)
+        return _between(_unled(first), second, year)
+    body = _unled(text)
     for tail, keep in (
         ("及以后", "start"),
         ("以后", "start"),
@@ -129,6 +133,11 @@ def parse_days(token: str, year: int | None = None) -> Days:
     return parse_point(body, year)
 
 
+def _unled(text: str) -> str:
+    """Without the 自 or 从 it begins with."""
+    return text[1:] if text[:1] in ("自", "从") else text
+
+
 def _between(first: str, second: str, year: int | None) -> Days:
     try:
         start = parse_point(first, year).start
@@ -138,6 +147,9 @@ def _between(first: str, second: str, year: int | None) -> Days:
         if not own:
             raise
         start = parse_point(first, year_of(own[0])).start
+        end = parse_point(second).end
+        if start and end and start > end:  # 11月-2025年1月
+            start = parse_point(first, year_of(own[0]) - 1).start
     if second in ("今", "长期"):
         return Days(start, None)
     assert start is not None
@@ -153,7 +165,10 @@ def parse_date(token: str) -> dt.date:
 
 
 def _last(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    if month == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return dt.date(year, month, 29 if leap else 28)
+    return dt.date(year, month, 30 if month in (4, 6, 9, 11) else 31)
 
 
 def _month_part(y: int, m: int, part: str | None) -> Days:

@@ -8,14 +8,14 @@ agree in every deciding word (额, 率, 万人, 高价值, 国家 …), so that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from ipplan.lexicon.names import key
 from ipplan.normalize.vocabulary import Indicator, Vocabulary, builtin
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 How = Literal["label", "alias", "normalised", "verb", "head", "brackets", "place", "lead", "unit", "fuzzy", "none"]
 
@@ -27,12 +27,12 @@ SURE: dict[How, float] = {
 _LIKE = 0.8
 _LEAST_FOR_SLIP = 6
 _MARGIN = 0.04
-_BRACKETS = re.compile(r"（[^（）]{0,40}）")
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,10}?[省市区县州盟旗](?=..)")
-_LISTED = re.compile(r"[、和与及或]")
+_BRACKETS = pattern(r"（[^（）]{0,40}）")
+_PLACE = pattern(r"^[\u4e00-\u9fff]{2,10}?[省市区县州盟旗](?=..)")
+_LISTED = pattern(r"[、和与及或]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Match:
     """What a name was matched to: ``id`` (``None`` if unsure), how sure, by which way. ``candidates``: the nearest."""
 

@@ -13,23 +13,28 @@ from functools import cache
 from ipplan.lexicon.names import key
 from ipplan.normalize.vocabulary import Vocabulary, builtin
 
+_LEAST = 0.2
+_RARE = 160
+
 
 def nearest(name: str, n: int = 3, *, vocabulary: Vocabulary | None = None) -> list[tuple[str, float]]:
     """Up to ``n`` pairs ``(id, likeness 0…1)``, best first: shared pairs of characters of the cores (Dice)."""
     vocabulary = vocabulary or builtin()
     mine = _pairs(vocabulary.rules.core(key(name)))
-    index, sizes = _index(vocabulary)
-    shared: Counter[str] = Counter()
-    for pair in mine:
-        shared.update(index.get(pair, ()))
+    index, forms = _index(vocabulary)
     best: dict[str, float] = {}
-    for form, common in shared.items():
-        like = 2 * common / (len(mine) + sizes[form])
-        for number in vocabulary.look_up(form):
-            id = vocabulary.rows[number].id
-            best[id] = max(like, best.get(id, 0.0))
+    # What shares only pairs that hundreds of names hold (知识产权) is asked only where there is too little else.
+    for limit in (_RARE, len(forms)):
+        for number in set().union(*(index[pair] for pair in mine if pair in index and len(index[pair]) <= limit)):
+            pairs, ids = forms[number]
+            like = 2 * len(mine & pairs) / (len(mine) + len(pairs))
+            if like >= _LEAST:
+                for id in ids:
+                    best[id] = max(like, best.get(id, 0.0))
+        if len(best) >= n:
+            break
     ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(id, round(like, 3)) for id, like in ranked[:n] if like >= 0.2]
+    return [(id, round(like, 3)) for id, like in ranked[:n]]
 
 
 def nearest_by_words(name: str, n: int = 5, *, vocabulary: Vocabulary | None = None) -> list[tuple[str, float]]:
@@ -63,16 +68,16 @@ def _forms(vocabulary: Vocabulary) -> set[str]:
 
 
 @cache
-def _index(vocabulary: Vocabulary) -> tuple[dict[str, list[str]], dict[str, int]]:
-    """Pair of characters → forms that hold it, and the number of pairs of each form."""
-    index: dict[str, list[str]] = {}
-    sizes: dict[str, int] = {}
-    for form in sorted(_forms(vocabulary)):
+def _index(vocabulary: Vocabulary) -> tuple[dict[str, list[int]], list[tuple[frozenset[str], list[str]]]]:
+    """Pair of characters → numbers of the forms that hold it; for each form its pairs and the ids of its indicators."""
+    index: dict[str, list[int]] = {}
+    forms = []
+    for number, form in enumerate(sorted(_forms(vocabulary))):
         pairs = _pairs(form)
-        sizes[form] = len(pairs)
+        forms.append((pairs, [vocabulary.rows[row].id for row in vocabulary.look_up(form)]))
         for pair in pairs:
-            index.setdefault(pair, []).append(form)
-    return index, sizes
+            index.setdefault(pair, []).append(number)
+    return index, forms
 
 
 @cache

@@ -6,16 +6,16 @@ shares (``百分之九十`` → 90, ``三分之一`` → 33.3333, both in %). cn
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 
 from ipplan.normalize.ordinals import small_ordinal
+from ipplan.patterns import pattern
 
 #: Longest numeral that is read: no plan needs more digits, and time stays bounded.
 MAX_LENGTH = 40
-_SHARE = re.compile("([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
-_READ_OUT = re.compile("[零〇一二三四五六七八九]{3,}")
-_COMMA = re.compile("[,，]")
+_SHARE = pattern("([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)", needs=("分之",))
+_READ_OUT = pattern("[零〇一二三四五六七八九]{3,}")
+_COMMA = pattern("[,，]")
 
 
 class NumeralError(ValueError):
@@ -23,9 +23,9 @@ class NumeralError(ValueError):
 
 
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_ARABIC = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_HAN = re.compile("[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?")
-_MIXED = re.compile(rf"({_ARABIC.pattern})([十百千万亿]*)")
+_ARABIC = pattern(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_HAN = pattern("[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?")
+_MIXED = pattern(rf"({_ARABIC.pattern})([十百千万亿]*)")
 _DIGITS = str.maketrans("零〇一二两三四五六七八九", "001223456789")
 
 
@@ -34,6 +34,8 @@ def parse_number(token: str) -> Decimal:
     text = token.replace(" ", "")
     if not text or len(text) > MAX_LENGTH:
         raise NumeralError(f"not a number: {token[:20]!r}")
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     if text.startswith("百分之"):
         return parse_number(text[3:])
     share = _SHARE.fullmatch(text)

@@ -7,11 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 
-_NATION = re.compile(
+_NATION = pattern(
     "国务院|中共中央|中央|国家|全国|最高人民|财政部|教育部|科学技术部|工业和信息化部|商务部|农业农村部|文化和旅游部|生态环境部|交通运输部|民政部|司法部|水利部|公安部|自然资源部"
 )
-_TOWN = re.compile("[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?=人民政府|办事处|党委|党工委|知识|$)")
+_TOWN = pattern("[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?=人民政府|办事处|党委|党工委|知识|$)", needs=("镇", "乡", "街道"))
 
 
 class Place(NamedTuple):
@@ -27,8 +28,16 @@ class Place(NamedTuple):
 def _divisions() -> dict[str, list[tuple[str, str, str, str]]]:
     """Name → its rows (code, name, level, parent); places are made of them when a name is met."""
     table: dict[str, list[tuple[str, str, str, str]]] = {}
+    autonomous = []
     for row in load("divisions"):
         table.setdefault(row[1], []).append(row)
+        if "自治" in row[1] and row[1][-1] in "州县旗":
+            autonomous.append(row)
+    peoples = "|".join(load("zones")["peoples"])
+    for row in autonomous:  # 阿坝藏族羌族自治州 is 阿坝州 in daily use
+        short = re.sub(f"(?:{peoples})*(?:各族)?自治(?=.$)", "", row[1])
+        if len(short) >= 3 and short not in table:
+            table.setdefault(short, []).append(row)
     return table
 
 

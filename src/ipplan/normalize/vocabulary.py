@@ -7,19 +7,20 @@ to its entry from then on. The file is named with the hash of its bytes in every
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipplan.lexicon import load, source
 from ipplan.lexicon.names import Names, key
 from ipplan.lexicon.names import names as _rules
+from ipplan.patterns import pattern
+from ipplan.records import field, fields, record, replace
 
-_ID = re.compile(r"[a-z][a-z0-9_]{1,80}")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ID = pattern(r"[a-z][a-z0-9_]{1,80}")
 _THEMES = ("creation", "utilisation", "protection", "management", "service", "talent", "finance", "general")
 _POLARITIES = ("higher", "lower", "none")
 _TEXTS = ("zh", "en", "definition", "unit", "denominator", "source")
@@ -30,7 +31,7 @@ class VocabularyError(ValueError):
     """A vocabulary file that cannot be used: one line that names file, line, key and what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Indicator:
     """One canonical indicator, as far as deciding needs it; :meth:`Vocabulary.entry` has the rest."""
 
@@ -44,7 +45,7 @@ class Indicator:
     polarity: str
 
 
-@dataclass(eq=False, repr=False)
+@record(eq=False)
 class Vocabulary:
     """Indicators and the names they are known by. ``label`` is ``None`` for the built-in vocabulary."""
 
@@ -77,7 +78,7 @@ class Vocabulary:
             *written.get("aliases", []),
             *(a for a in own.get("aliases", []) if a not in written.get("aliases", [])),
         ]
-        facts = {name: getattr(row, name) for name in Indicator.__slots__}
+        facts = {name: getattr(row, name) for name in fields(Indicator)}
         rest: dict[str, Any] = {"definition": None, "broader": [], "not": [], "source": None}
         return {**facts, **rest, **written, **facts, **own, "aliases": aliases}
 
@@ -110,14 +111,21 @@ def builtin() -> Vocabulary:
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """The built-in vocabulary with the user's file over it. Raises :class:`VocabularyError`."""
+    text, sha256 = read_vocabulary(path)
+    return merge(text, path.name, sha256)
+
+
+def read_vocabulary(path: Path) -> tuple[str, str]:
+    """The text of a vocabulary file and the hash of its bytes, for :func:`merge`. Raises :class:`VocabularyError`."""
+    import hashlib
+
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest()
     except UnicodeDecodeError as error:
         raise VocabularyError(f"{path}: is not UTF-8 (byte offset {error.start})") from None
     except (OSError, ValueError) as error:
         raise VocabularyError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    return merge(text, path.name, hashlib.sha256(data).hexdigest())
 
 
 def merge(text: str, name: str, sha256: str) -> Vocabulary:
@@ -143,7 +151,7 @@ def merge(text: str, name: str, sha256: str) -> Vocabulary:
 def _lay(out: Vocabulary, entry: dict[str, Any], name: str, line: int) -> None:
     """Add an indicator, or change the one with its id."""
     id = entry["id"]
-    facts = {k: v for k, v in entry.items() if k in Indicator.__slots__}
+    facts = {k: v for k, v in entry.items() if k in fields(Indicator)}
     known = out._numbers.get(id)
     if known is None:
         for needed in ("zh", "unit"):
@@ -212,7 +220,7 @@ def _shown(value: Any) -> str:
     return repr(value)[:60] if isinstance(value, str) or value is None else "a list or mapping"
 
 
-@dataclass(slots=True)
+@record
 class _List:
     """A YAML list: its items with their lines."""
 

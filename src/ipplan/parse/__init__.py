@@ -6,21 +6,27 @@ facts about the document → targets and commitments → sections of the model �
 
 from __future__ import annotations
 
-from ipplan.model import Plan, Source
+from typing import TYPE_CHECKING
+
+from ipplan.draft import SCHEMA, Source, as_data
+from ipplan.draft import Plan as Draft
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.build import build_sections
-from ipplan.parse.document import Document, numbering_notes, take_apart
+from ipplan.parse.document import numbering_notes, take_apart
 from ipplan.parse.findings import bracket_notes, date_notes, diagnostics, line_notes, marker_notes, phase_notes
 from ipplan.parse.kinds import Ledger
 from ipplan.parse.lines import read_lines
-from ipplan.parse.meta import Front, build_meta, read_front
+from ipplan.parse.meta import build_meta, preamble_of, read_front
 from ipplan.parse.paint import paint
-from ipplan.parse.paragraphs import Paragraph, paragraphs
-from ipplan.parse.promises import read_promises
+from ipplan.parse.paragraphs import paragraphs
+from ipplan.parse.promises import plan_year, read_promises
 from ipplan.parse.responsibility import responsibilities
-from ipplan.parse.sections import own_parts
+from ipplan.parse.sections import own_parts, preamble_own
 from ipplan.parse.tables.tasks import table_duties
 from ipplan.text import SourceText
+
+if TYPE_CHECKING:
+    from ipplan.model import Plan
 
 
 def parse_text(source: SourceText, *, full: bool = False, vocabulary: Vocabulary | None = None) -> Plan:
@@ -28,31 +34,47 @@ def parse_text(source: SourceText, *, full: bool = False, vocabulary: Vocabulary
 
     ``vocabulary`` names the indicators, by default the built-in one; another is named with its hash in ``source``.
     """
-    plan, _ = parse_with_ledger(source, ledger=full, vocabulary=vocabulary)
-    return plan
+    return _validated(draft_text(source, full=full, vocabulary=vocabulary))
 
 
-def parse_with_ledger(
-    source: SourceText, *, ledger: bool = True, vocabulary: Vocabulary | None = None
-) -> tuple[Plan, Ledger | None]:
+def parse_with_ledger(source: SourceText, *, vocabulary: Vocabulary | None = None) -> tuple[Plan, Ledger]:
     """Like :func:`parse_text`, with the ledger of primary kinds beside the plan."""
+    draft, ledger = _read(source, True, vocabulary)
+    assert ledger is not None
+    return _validated(draft), ledger
+
+
+def draft_text(source: SourceText, *, full: bool = False, vocabulary: Vocabulary | None = None) -> Draft:
+    """Like :func:`parse_text`, without making models of what was read: enough where it is only written out."""
+    draft, _ = _read(source, full, vocabulary)
+    return draft
+
+
+def _validated(draft: Draft) -> Plan:
+    from ipplan.model import Plan  # with pydantic, which takes longer to import than a plan to read
+
+    return Plan.model_validate(as_data(draft))
+
+
+def _read(source: SourceText, ledger: bool, vocabulary: Vocabulary | None) -> tuple[Draft, Ledger | None]:
     lines, _ = read_lines(source, markdown=source.format == "md")
     healed, repairs = paragraphs(source, lines)
     document = take_apart(healed)
     front = read_front(document.front, document.tail)
-    preamble = _preamble(document, front)
-    owns = own_parts(document.root)
+    preamble = preamble_of(document, front)
     passages = [p.passage for p in healed]
     meta, meta_notes = build_meta(front, source, passages, source.raw)
+    owns = [preamble_own(preamble), *own_parts(document.root, plan_year(meta))]
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
     duties.add(table_duties(owns, source.folded))
-    sections = build_sections(source, document.root, owns, preamble, promises, duties)
+    sections = build_sections(source, document.root, owns, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]
     notes += line_notes(source, lines) + bracket_notes(healed) + marker_notes(healed, document)
     notes += date_notes(healed, meta_notes) + phase_notes(owns)
-    plan = Plan(
+    draft = Draft(
+        schema_=SCHEMA,
         source=Source(
             name=source.name,
             format=source.format,
@@ -66,9 +88,4 @@ def parse_with_ledger(
         diagnostics=diagnostics(source, notes),
         spans=book.spans() if book else None,
     )
-    return plan, book
-
-
-def _preamble(document: Document, front: Front) -> list[Paragraph]:
-    """Section 0: prose before the first heading, and unnumbered text of a document without headings."""
-    return [*(part.paragraph for part in front.preamble), *document.root.body]
+    return draft, book

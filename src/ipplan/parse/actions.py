@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from ipplan.parse.grammar import words
+from ipplan.patterns import pattern
 
-_METRIC = re.compile("[量率额度](?![子产外])|数(?![据字码控学智])")
-_LOCATED = re.compile("(?:在|围绕|面向|针对|依托|聚焦)")
+_ALSO = pattern("[和与、并]")
+_BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
+_METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
+_LOCATED = pattern("(?:在|围绕|面向|针对|依托|聚焦|通过|[^，、的]{0,6}财政(?=[安投落统设]))")
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
@@ -22,9 +23,11 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     if j - after < 1:
         return word
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
-        return None
+        return word if _BOUNDED.search(folded, after, j) else None  # 设立｜规模不低于5亿元的基金1支
     if (word in words("weak_actions") or word in words("place_verbs")) and (
-        words("place_nouns").at(folded, after, j) or (j - after == 1 and folded[after] in "区园站点业者")
+        words("place_nouns").at(folded, after, j)
+        or (j - after == 1 and folded[after] in "区园站点业者")
+        or (folded[after] == "区" and folded[after + 1] not in "域属级内")
     ):
         return None
     if second and words("event_nouns").at(folded, after, j):
@@ -32,35 +35,59 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     return word
 
 
-def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool) -> tuple[list[str], int]:
+def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, open_tail: bool) -> tuple[list[str], int]:
     """Up to three verbs in a row from ``i`` (引进培育), and where they end.
 
-    ``reached``: a comparator follows, so that weak verbs are nouns; ``share``: a rate has no verb (调解成功率达80%).
+    ``reached``: a comparator follows, so that weak verbs are nouns; ``share``: a rate has no verb (调解成功率达80%);
+    ``open_tail``: a noun may follow the quantity.
     """
     found: list[str] = []
     for _ in range(3):
         verb = action_at(folded, i, j, second=bool(found))
         if not verb:
             break
-        if verb in words("weak_actions") and reached and not found:
+        if verb in words("weak_actions") and reached and not found and not _serves(folded, verb, j):
             break
         if share and verb not in words("increment_actions"):
             break
+        if verb == "通过" and verb_in_front(folded, i, j):
+            break  # 通过工程措施｜削减…: a means
         after = i + len(verb)
-        if found and 0 < j - after < 2:
-            break
+        if found and j - after < (1 if open_tail else 2) and (j > after or not open_tail):
+            break  # 达成｜许可50次: the second is what is counted
         found.append(verb)
         i = after
+        joint = _ALSO.match(folded, i, j)
+        also = words("actions").at(folded, joint.end(), j) if joint and not share else None
+        if joint and also and j - joint.end() - len(also) >= 2 and action_at(folded, joint.end(), j, second=True):
+            found.append(joint[0] + also)  # 培育和发展｜调解组织
+            i = joint.end() + len(also)
         while i < j and folded[i] == " ":
             i += 1
     return found, i
 
 
+def _serves(folded: str, verb: str, j: int) -> bool:
+    """Whether a weak verb acts on bodies, so that 服务创新主体突破1万家 has a verb all the same."""
+    return verb in words("serving") and words("served").before(folded, j) is not None
+
+
+def made_to(folded: str, verb: str, i: int, j: int) -> tuple[int, str] | None:
+    """The verb of those whom the plan makes act: 引导行业协会｜建立｜维权机制."""
+    if verb not in words("causative"):
+        return None
+    for at, word in words("actions").find(folded, i + 2, j):
+        if j - at - len(word) >= 2 and words("bodies").before(folded, at, i) and word not in words("weak_actions"):
+            return (at, word) if action_at(folded, at, j) else None
+    return None
+
+
 def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     """The verb behind a place: 在开发区建设｜产业园."""
-    if not _LOCATED.match(folded, i, j):
+    located = _LOCATED.match(folded, i, j)
+    if not located:
         return None
-    for at, word in words("actions").find(folded, i + 3, j):
+    for at, word in words("actions").find(folded, max(i + 3, located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

@@ -17,32 +17,37 @@ alias (市市场监督管理局（知识产权局）). 各 and a common tail rea
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
+from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
-from ipplan.model import AgencyRole
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.normalize.dates import SPAN, DateError, parse_days
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 
-_SEPARATORS = re.compile("[（〔【）〕】、，。；]")
-_JOINTS = re.compile("以及|[和及与]| +|/")
+_SEPARATORS = pattern("[（〔【）〕】、，。；]")
+_JOINTS = pattern("以及|[和及与]| +|/")
 #: 以下各项任务均由…负责: said of other sections than its own.
-_BLANKET = re.compile(" *(以上|上述|前述|以下|下列)[^，。；由需]{0,10}(?:均|都|全部)?(?=由|需)(?:需(?:由)?)?")
-_BY = re.compile(" *(?:均|都)?由(?!来)")
-_JOINED = re.compile("(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])")
-_OWN_ROLE = re.compile("（(牵头|配合|参与|协助|负责)(?:单位|部门)?）$")
-_TOGETHER = re.compile("会同|商(?=[市省区县])|联合(?=[市省区县])")
-_LEAD_IN = re.compile(" *(?:会同|联合|配合|由|及|和|以及|，)?")
-_REMARK = re.compile("（[^（）]*）")
-_JOINT = re.compile("以及|[和及与 /]")
+_BLANKET = pattern(
+    " *(以上|上述|前述|以下|下列)[^，。；由需]{0,10}(?:均|都|全部)?(?=由|需)(?:需(?:由)?)?", needs=("由", "需")
+)
+_BY = pattern(" *(?:均|都)?由(?!来)")
+_JOINED = pattern(
+    "(?:(?<=牵头)|(?<=负责)|(?<=主办)|^|(?<=，)|(?<=[，；。] ))(?:会同|协同|联合)(?=[\u4e00-\u9fff])",
+    needs=("会同", "协同", "联合"),
+)
+_OWN_ROLE = pattern("（(牵头|配合|参与|协助|负责)(?:单位|部门)?）$")
+_TOGETHER = pattern("会同|商(?=[市省区县])|联合(?=[市省区县])", needs=("会同", "商", "联合"))
+_LEAD_IN = pattern(" *(?:会同|联合|配合|由|及|和|以及|，)?")
+_REMARK = pattern("（[^（）]*）")
+_JOINT = pattern("以及|[和及与 /]")
 
 
-@dataclass(slots=True)
+@record
 class Named:
     """One agency read: normalised name, alias, and its half-open place in the paragraph."""
 
@@ -52,7 +57,7 @@ class Named:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class Share:
     """One role and its agencies, in text order; ``labelled`` where a label or verb gave the role."""
 
@@ -60,7 +65,7 @@ class Share:
     agencies: list[Named] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class Statement:
     """What a bracket or clause says: its shares, its deadline, whether it states that the first of a list leads."""
 
@@ -74,7 +79,7 @@ class Statement:
     doubtful: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Label:
     """A label of a responsibility statement (责任单位：): its word and half-open place, the colon included."""
 
@@ -126,7 +131,8 @@ def _word(kind: str) -> frozenset[str]:
 
 def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Half-open place of the rule that the first of a list leads (列首位的为牵头单位)."""
-    if "牵头" not in folded[start:end]:
+    inside = folded[start:end]
+    if "牵头" not in inside or not ("首" in inside or "第一" in inside):
         return None
     for word in load("words")["first_leads"]:
         at = folded.find(word, start, end)
@@ -136,12 +142,12 @@ def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 #: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
-_DEADLINE = re.compile(
+_DEADLINE = pattern(
     rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
 )
-_SPAN = re.compile(SPAN)
+_SPAN = pattern(SPAN)
 #: What every date holds one of.
-_DATE_SIGN = re.compile("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
+_DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
 
 
 def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
@@ -228,8 +234,8 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
     """Split at separators outside inner brackets, and before every label."""
     out: list[tuple[int, int]] = []
     depth, at = 0, start
-    for found in _SEPARATORS.finditer(folded[start:end]):
-        here, char = start + found.start(), found[0]
+    for found in _SEPARATORS.finditer(folded, start, end):
+        here, char = found.start(), found[0]
         if char in "（〔【":
             depth += 1
         elif char in "）〕】":
@@ -342,19 +348,24 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
             continue
         first = _JOINT.split(right)[0]
         right_ok = looks_like_agency(right) or looks_like_agency(first)
+        tail = _set("assignment_tails").before(left, len(left), 2)
+        if tail:
+            left = left[: -len(tail)]  # 海关总署等国务院相关部门｜及各地区
         if (
             looks_like_agency(left)
             and right_ok
-            and (department(left) or left.startswith("各") or left[-1] in "局委办厅府")
+            and (
+                tail or department(left) or left.startswith("各") or right.startswith("各") or left[-1] in "局委办厅府"
+            )
         ):
             return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
     return [(a, b)]
 
 
-_INNER = re.compile("（([^（）]*)）$")
+_INNER = pattern("（([^（）]*)）$")
 _ROUND = str.maketrans("〔〕【】", "（）（）")
-_ALIAS_END = re.compile("(?:局|委|办|厅|部|署|院|中心|办公室|支队|大队|总队|分局|海关|工委|会|室|公司)$")
-_PLACES = re.compile(
+_ALIAS_END = pattern("(?:局|委|办|厅|部|署|院|中心|办公室|支队|大队|总队|分局|海关|工委|会|室|公司)$")
+_PLACES = pattern(
     "[市区县镇乡州旗]|(?:[市区县镇乡州旗街道]+、)+[市区县镇乡州旗街道]+|街道|街道办事处|管理办|办事处|单位|园区|开发区|功能区|管委会"
 )
 
@@ -370,7 +381,7 @@ def _alias(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-_PLACE = re.compile("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
+_PLACE = pattern("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
 
 
 @cache
@@ -383,6 +394,7 @@ def _reach(names: list[Named]) -> None:
     if len(names) < 2:
         return
     groups = _word("groups")
+    written = {name.name for name in names}
     for before, after in pairwise(names):
         if (
             before.name.startswith("各")
@@ -390,9 +402,13 @@ def _reach(names: list[Named]) -> None:
             and (after.name in groups or _REMARK.sub("", after.name) in groups)
         ):
             after.name = "各" + after.name
+        elif before.name.startswith("各") and after.name in ("政府", "人民政府") and before.name.endswith("党委"):
+            after.name = before.name.removesuffix("党委") + after.name
     for i in range(len(names) - 1, 0, -1):
         last, place = names[i].name, names[i - 1].name
         tail = _shared_tails().before(last, len(last), 1)
+        if place.startswith("各") and last.startswith("各") and last in written:
+            continue  # 各园区、各开发区管委会: each has its own 各
         if tail and _PLACE.fullmatch(last[: -len(tail)]) and _PLACE.fullmatch(place):
             names[i - 1].name = place + tail
             if place.startswith("各") and not last.startswith("各"):

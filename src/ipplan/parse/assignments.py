@@ -6,16 +6,16 @@ it closes a paragraph and holds nothing but agencies of the lexicon. Running pro
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.parse.agencies import Named, Share, Statement, find_labels, read_statement
 from ipplan.parse.brackets import match_brackets
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(slots=True)
+@record
 class Found:
     """A statement and its half-open place in the paragraph; ``repaired`` where its bracket was damaged."""
 
@@ -26,9 +26,9 @@ class Found:
 
 
 #: What every statement of responsibility holds some of.
-_ANY = ("责任", "牵头", "配合", "负责", "主办", "协办", "单位", "部门")
-_AGENCY = re.compile("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
-_HINT = re.compile("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
+_ANY = pattern("责任|牵头|配合|负责|主办|协办|单位|部门")
+_AGENCY = pattern("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
+_HINT = pattern("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
 _LONGEST = 20_000
 
 
@@ -36,7 +36,7 @@ def find_assignments(folded: str) -> list[Found]:
     """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
     bracketed = "（" in folded or "〔" in folded or "【" in folded
-    if not any(word in folded for word in _ANY) and not (bracketed and _AGENCY.search(folded)):
+    if not _ANY.search(folded) and not (bracketed and _AGENCY.search(folded)):
         return out
     if bracketed:
         out = _bracketed(folded)
@@ -71,7 +71,7 @@ def _bracketed(folded: str) -> list[Found]:
         elif not labelled and _closes(folded, behind):
             statement = read_statement(folded, inside, behind - 1, role="responsible")
             names = [a for share in statement.shares for a in share.agencies]
-            if names and all(_surely(a) for a in names):
+            if names and _surely(names[0]) and all(_surely(a) or _likely(a) for a in names):
                 out.append(Found(opener, behind, statement))
                 done = behind
     for opener in unclosed:
@@ -122,7 +122,7 @@ def _continues_list(folded: str, behind: int, rest: int) -> bool:
     return 0 < len(between) <= 600 and not between.startswith("。") and _LIST_ITEM.match(between) is not None
 
 
-_LIST_ITEM = re.compile("[\u4e00-\u9fff]{1,30}(?:[、，。；]|$)")
+_LIST_ITEM = pattern("[\u4e00-\u9fff]{1,30}(?:[、，。；]|$)")
 
 
 def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
@@ -139,9 +139,9 @@ def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
     return statement
 
 
-_SENTENCE = re.compile("[^。；]+")
-_CLAUSE_END = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[。；]|$)")
-_CLAUSE_VERB = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}$")
+_SENTENCE = pattern("[^。；]+")
+_CLAUSE_END = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[。；]|$)")
+_CLAUSE_VERB = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}$")
 
 
 def _clauses(folded: str, taken: list[Found]) -> list[Found]:

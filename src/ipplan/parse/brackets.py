@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from ipplan.patterns import pattern
 
-_BRACKET = re.compile("[（〔【）〕】]")
+_BRACKET = pattern("[（〔【）〕】]")
 _OPEN = frozenset("（〔【")
 _ALIKE = str.maketrans("〔〕【】", "（）（）")
 

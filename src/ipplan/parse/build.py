@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ipplan.model import Phase, Section
+from typing import cast
+
+from ipplan.draft import Phase, Role, Section
 from ipplan.parse.outline import Node
-from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.promises import Promises
 from ipplan.parse.responsibility import Responsibilities, assignments_of
 from ipplan.parse.sections import Own
@@ -15,14 +16,14 @@ def build_sections(
     source: SourceText,
     root: Node,
     owns: list[Own],
-    preamble: list[Paragraph],
     promises: dict[int, Promises],
     duties: Responsibilities,
 ) -> list[Section]:
     """Model sections, children first (an explicit order instead of recursion)."""
     built: dict[int, list[Section]] = {}
     ends: dict[int, int] = {}
-    for own in reversed(owns):
+    zero, *numbered = owns
+    for own in reversed(numbered):
         node = own.node
         children = built.pop(id(node), [])
         assert node.head is not None
@@ -32,21 +33,11 @@ def build_sections(
         built.setdefault(id(node.parent), []).append(section)
         ends[id(node.parent)] = max(ends.get(id(node.parent), 0), end)
     sections = built.get(id(root), [])[::-1]
-    if preamble:
-        sections.insert(0, _section_zero(source, preamble))
+    if zero.node.body:
+        body = zero.node.body
+        span = body[0].passage.start, body[-1].passage.end
+        sections.insert(0, _section(source, zero, [], span, promises[id(zero.node)], duties))
     return sections
-
-
-def _section_zero(source: SourceText, preamble: list[Paragraph]) -> Section:
-    start, end = preamble[0].passage.start, preamble[-1].passage.end
-    return Section(
-        id="0",
-        level=1,
-        role="preamble",
-        text=[p.line.row.words(p.passage, []) if p.line.row else p.passage.text.strip() for p in preamble],
-        span=(start, end),
-        line=source.line_of(start),
-    )
 
 
 def _section(
@@ -58,18 +49,17 @@ def _section(
     duties: Responsibilities,
 ) -> Section:
     node = own.node
-    assert node.head is not None
     phase = None
-    if own.dated:
+    if own.dated and node.head:
         at = node.head.passage.span(own.dated.at, own.dated.stop)
         name = None if own.title_span and _only_dates(own) else own.title
         phase = Phase(name=name, start=own.dated.start, end=own.dated.end, span=at, line=source.line_of(at[0]))
     return Section(
         id=node.id,
-        marker=node.head.passage.text[: own.marker].strip(),
+        marker=node.head.passage.text[: own.marker].strip() if node.head else None,
         level=node.level,
         title=own.title,
-        role=node.role,
+        role=cast("Role | None", node.role),
         text=[words for stretch in own.stretches if (words := stretch.words())],
         targets=promises.targets,
         commitments=promises.commitments,

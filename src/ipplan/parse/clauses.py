@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
+
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 #: Stands for every character inside 《》, “”, （） when only the outer structure matters.
 MASK = "\ue000"
 
-_PAIR = re.compile('[《“‘（〔【》”’）〕】"]')
+_PAIR = pattern('[《“‘（〔【》”’）〕】"]')
 _CLOSE = {"》": "《", "”": "“", "’": "‘", "）": "（", "〕": "〔", "】": "【"}
 _LONGEST = 400
 
@@ -53,7 +54,7 @@ def flatten(folded: str) -> str:
     return "".join(out)
 
 
-@dataclass(slots=True)
+@record
 class Clause:
     """A clause at half-open ``start`` … ``end``; ``stop`` is the mark that ends it (， ； 。 ： or nothing)."""
 
@@ -62,8 +63,8 @@ class Clause:
     stop: str
 
 
-_STOP = re.compile("[。！？；：，\n]")
-_WIDE = re.compile("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
+_STOP = pattern("[。！？；：，\n]")
+_WIDE = pattern("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
 
 
 def _thousands(flat: str, at: int) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from ipplan.parse.clauses import Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(slots=True)
+@record
 class RawCommitment:
     """A promise at half-open ``start`` … ``end`` of the paragraph."""
 
@@ -20,23 +19,25 @@ class RawCommitment:
     sentence: tuple[int, int]
 
 
-_ZERO = re.compile('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
-_COVER = re.compile('[“"]?(?:全覆盖|全面覆盖|全部覆盖)[”"]?')
-_ABOLISH = re.compile("(?:全面|全部|逐步)?(?:取消|废止)")
-_ESTABLISH = re.compile("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
+_ZERO = pattern('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
+_COVER = pattern('[“"]?(?:(?<!健)全覆盖|全面覆盖|全部覆盖)[”"]?')
+_ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止)")
+_ESTABLISH = pattern("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
-_HINTS = ("清零", "消零", "归零", "覆盖", "取消", "废止", "建成", "出台", "印发实施")
-_NOT_AGENT = re.compile("的|后|以来|区")
-_DATE = re.compile(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
-_VAGUE = re.compile("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
+_HINTS = pattern("清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施|正式|投入|投用|牌")
+#: What is set up or written, where a day is named for it.
+_SOFT = pattern("(?:研究)?(?:设立|成立|组建|搭建|开通|上线|制定|修订|编制完成|编制|发布)(?![者方人后])")
+_BY_DATE = pattern("[年月日] ?[底末]?(?:之|以)?前")
+#: What is set going: the thing stands in front.
+_RUNNING = pattern("(?:正式|投入)(?:运行|运营|使用|启用)|投用|揭牌(?:运行|成立|运营)?|挂牌(?:运行|成立|运营)")
+_NOT_AGENT = pattern("的|后|以来|区")
+_DATE = pattern(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
+_VAGUE = pattern("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
 
 
 def may_promise(folded: str) -> bool:
     """Whether a text holds a word that every promise holds."""
-    for word in _HINTS:  # noqa: SIM110 — a generator takes longer than the search
-        if word in folded:
-            return True
-    return False
+    return _HINTS.search(folded) is not None or ("前" in folded and _BY_DATE.search(folded) is not None)
 
 
 def read_commitments(
@@ -53,12 +54,14 @@ def read_commitments(
     out: list[RawCommitment] = []
     for sentence in cut.sentences:
         span = (sentence[0].start, sentence[-1].end)
-        if not may_promise(folded[slice(*span)]):
+        said = folded[slice(*span)]
+        if not may_promise(said):
             continue
+        by_date = "前" in said and _BY_DATE.search(said) is not None
         deadlines: list[Deadline] | None = None
         for clause in sentence:
             text = folded[clause.start : clause.end]
-            if not may_promise(text):
+            if not may_promise(text) and not (by_date and _SOFT.search(text)):
                 continue
             if any(a < clause.end and clause.start < b for a, b in taken):
                 continue
@@ -66,6 +69,8 @@ def read_commitments(
                 deadlines = find_deadlines(folded, flat, *span, year)
             due = next((d for d in reversed(deadlines) if d.start < clause.end), None)
             found = _one(text, flat[clause.start : clause.end], dated=due is not None, objectives=objectives)
+            if not found and due and due.forward:
+                found = _set_up(text, flat[clause.start : clause.end])
             if found:
                 kind, start, end = found
                 while start < end and text[start] in " 、":
@@ -84,6 +89,9 @@ def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, i
     abolish = _ABOLISH.search(flat)
     if abolish and len(text) - abolish.end() >= 4 and (dated or objectives or abolish[0].startswith(("全面", "全部"))):
         return "abolish", 0, len(text.rstrip())
+    running = _RUNNING.search(flat) if dated else None
+    if running and running.start() >= 2 and not _ESTABLISH.search(flat):
+        return "establish", _date_start(text, running.start()), running.end()
     establish = _ESTABLISH.search(flat)
     if establish and (dated or objectives) and len(text) - establish.end() >= 4:
         thing = text[establish.end() :].strip()
@@ -92,6 +100,22 @@ def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, i
         if not (_VAGUE.search(thing) and not dated) and not _NOT_AGENT.match(thing):
             return "establish", _date_start(text, establish.start()), len(text.rstrip())
     return None
+
+
+def _set_up(text: str, flat: str) -> tuple[str, int, int] | None:
+    """A named thing that is set up or written by a day: 4月底前，设立维权援助分中心."""
+    made = _SOFT.search(flat)
+    if (
+        not made
+        or made.start() > 12
+        or len(text) - made.end() < 4
+        or text[made.start() - 1 : made.start()] in ("已", "未")
+    ):
+        return None
+    thing = text[made.end() :].strip()
+    if _VAGUE.search(thing) or _NOT_AGENT.match(thing) or thing.endswith(("工作", "任务", "情况")):
+        return None
+    return "establish", _date_start(text, made.start()), len(text.rstrip())
 
 
 def _date_start(text: str, verb: int) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.patterns import pattern
 
-_LEADER = re.compile(r"[ .·…_-]*[ .·…_-][0-9IVXivx]{1,4}$|[.·…_-]{3,}$|[ .·…_-]*（[0-9]{1,3}）$")
+_LEADER = pattern(r"[ .·…_-]*[ .·…_-][0-9IVXivx]{1,4}$|[.·…_-]{3,}$|[ .·…_-]*（[0-9]{1,3}）$")
 _LONGEST = 400
 
 

@@ -7,33 +7,34 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import SEP, YEAR, DateError, parse_days, plan_term
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 _TERM = '[“"]?(?P<five>[一二]?十[一二三四五六七八九]?五)[”"]? ?(?P<fivetail>期间|时期|期末|末期|末|规划期内|规划期末|规划末|以来)'
 _LEAD = "(?P<lead>力争到|争取到|截至到|截止到|截至|截止|力争|争取|到了?|至|在|于|自|从|较|比|与|由|同比|的)?"
 _TAIL = "(?P<tail>年底前|底以前|底之前|底前|末前|以前|之前|前|期间|度内|内|以来|起|底|末|年度|度|后|的)?"
 _SMALL = "(?:[0-3]?[0-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _BARE = f"(?:年(?:底|末|内)|{_SMALL} ?月(?:{_SMALL} ?日|底|末|初|中旬|上旬|下旬)?|第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)"
-_PHRASE = re.compile(
+_PHRASE = pattern(
     rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{YEAR} ?年 ?{_SMALL} ?月{SEP}(?:{YEAR} ?年 ?)?{_SMALL} ?月)"
     rf"|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度)?"
     r"(?! ?[0-9]{1,4} ?月))"
     rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
 )
-_WHOLE_YEAR = re.compile(f"{YEAR} ?年")
-_NUMBERS = re.compile("[0-9]+")
-_IMPOSSIBLE = re.compile(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
-_HINT = re.compile('[年月]|五[”"]?(?:期|末|时|规)|季度|上半年|下半年|[0-9]{4}')
+_WHOLE_YEAR = pattern(f"{YEAR} ?年")
+_NUMBERS = pattern("[0-9]+")
+_IMPOSSIBLE = pattern(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
+_HINT = pattern('[0-9年月五季](?:(?<=[年月])|(?<=五)[”"]?[期末时规]|(?<=季)度|(?<=[0-9])[0-9]{3})')
 
 
 #: No phrase begins farther in front of its first hint than this.
 _LONGEST_LEAD = 24
 
 
-@dataclass(slots=True)
+@record
 class Deadline:
     """A deadline phrase at half-open ``start`` … ``end``: its last day, and whether it clearly looks ahead (到, 截至, …前)."""
 
@@ -57,6 +58,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         if found["five"] and "《" in folded[max(start, found.start() - 40) : found.start()].rpartition("》")[2]:
             continue
         lead, tail = found["lead"] or "", found["tail"] or ""
+        if folded.endswith(("有效期", "有效期限"), start, found.start()):
+            continue  # how long the plan is in force
         if (
             lead in ("较", "比", "与", "由", "从", "同比", "的")
             or tail in ("以来", "起", "年度", "后", "的")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ipplan.diagnostics import Note
 from ipplan.parse.contents import contents_span
 from ipplan.parse.front import Part, annex_number, classify, tail_start
 from ipplan.parse.outline import Node, number, outline
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.records import field, record
 
 
-@dataclass(slots=True)
+@record
 class Document:
     """A document taken apart: ``root`` holds the sections; every paragraph stands in exactly one part."""
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from ipplan.parse.before import Before
+from ipplan.parse.clauses import Clause
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, endings, words
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
 
-_REPORT = re.compile(
-    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)"
+_REPORT = pattern(
+    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)",
+    needs=("年来", "以来", "目前", "过去", "去年"),
 )
-_SO_FAR = re.compile("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
-_NAMED = re.compile("[\u4e00-\u9fffA-Za-z\ue000]{2}")
-_LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
-_AGAINST = re.compile("(?:比|较|与)")
-_RATED = re.compile("按照?|的比例$|^每(?!万|百|千|十|[0-9])")
-_EACH = re.compile("(?:最高|每家|每件|每项|每人|不足|每)$")
-_SCORED = re.compile("(?:最高|分值|扣|加)$")
-_REMARK = re.compile("（[^（）]*）")
-_WORK = re.compile("(?:建设|打造|工作|培育|试点|攻坚)$")
-_OF_AIM = re.compile("的(?:目标|任务|水平|规模|比例|增长|增速)")
-_IF = re.compile("^(?:凡|若|如|当|对于|符合|具有|注册)")
-_WHO = re.compile("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个人|主体|院所|项目|产品|人员|团队|园区)$")
+_SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
+_NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
+_AGAINST = pattern("(?:比|较|与)")
+_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
+_SCORED = pattern("(?:最高|分值|扣|加)$")
+#: Limits of time of a procedure, which the plan prescribes and does not set itself.
+_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+_REMARK = pattern("（[^（）]*）")
+_WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
+_OF_AIM = pattern("的(?:目标|任务|水平|规模|比例|增长|增速)")
+_IF = pattern("^(?:凡|若|如|当|对于|符合|具有|注册)")
+_WHO = pattern("的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|机构|高校|个人|主体|院所|项目|产品|人员|团队|园区)$")
 
 
 def tells_no_target(text: str, *, money: bool) -> bool:
@@ -30,6 +32,24 @@ def tells_no_target(text: str, *, money: bool) -> bool:
     if words("conditions_of_entry").inside(text) or _REPORT.match(text):
         return True
     return words("grants").inside(text) and (money or words("caps").inside(text))
+
+
+_OWN_AIM = pattern(
+    '设立|建立|安排|投入|到20|到[“"]?十|力争|确保|每年|全年|[省市区县](?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
+)
+
+
+def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
+    """The clauses in which a sentence that grants something says first what the plan itself will do."""
+    k = 0
+    while k < len(clauses):
+        text = folded[clauses[k].start : clauses[k].end].strip()
+        if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
+            break
+        if not k and not _OWN_AIM.match(text):
+            break
+        k += 1
+    return clauses[:k]
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
@@ -55,6 +75,8 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     """Whether what is counted is a slogan or a list (五大行动, 2个领域), not something the plan brings about."""
     if quantity.han and quantity.value == 1:
         return True
+    if quantity.unit in words("event_units"):
+        return False
     plain = _WORK.sub("", _REMARK.sub("", head).rstrip('”"'))
     if not plain:
         return True
@@ -63,6 +85,10 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     if words("slogan_heads").before(plain, len(plain)):
         return quantity.han or action is None
     return False
+
+
+def _has_letter(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" or (char.isascii() and char.isalpha()) for char in text)
 
 
 def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool:
@@ -75,10 +101,17 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if _is_past(folded, noun, raw, before):
         return True
-    if quantity.han and quantity.value == 1 and not raw.action and not before.compared:
+    one = quantity.han and quantity.value == 1 and quantity.unit not in GROWTH_UNITS
+    if one and not raw.action and not (before.comparator or quantity.comparator):
         return True
-    if raw.noun_text is None and (not _LETTER.search(noun) or _AGAINST.match(noun)):
+    if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
+        return True  # 大秦线二期
+    if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):
         return True
+    if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
+        return True
+    if noun.endswith(("一般", "通常")):
+        return True  # what is usual, not what is aimed at
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
     if _EACH.match(noun) or _SCORED.search(noun):

@@ -7,19 +7,21 @@ is explained is what `ipplan parse` writes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ipplan.model import Assignment, Commitment, Plan, Section, Target
 from ipplan.parse.assignments import Found
 from ipplan.parse.document import take_apart
 from ipplan.parse.lines import read_lines
+from ipplan.parse.meta import preamble_of, read_front
 from ipplan.parse.paragraphs import paragraphs
-from ipplan.parse.sections import Own, Stretch, own_parts
+from ipplan.parse.promises import plan_year
+from ipplan.parse.sections import Own, Stretch, own_parts, preamble_own
 from ipplan.parse.targets import Raw, read_targets
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Mark:
     """Words that were read: half-open source span, and as what."""
 
@@ -28,7 +30,7 @@ class Mark:
     label: str
 
 
-@dataclass(slots=True)
+@record
 class Reading:
     """One fact of a section, the rule that read it, its words, and the sentence they stand in (source span)."""
 
@@ -43,7 +45,9 @@ def explain(source: SourceText, plan: Plan) -> Iterator[tuple[Section, list[Read
     """Every section of ``plan`` (which was read from ``source``) with its facts explained, in document order."""
     lines, _ = read_lines(source, markdown=source.format == "md")
     healed, _ = paragraphs(source, lines)
-    owns = {own.node.id: own for own in own_parts(take_apart(healed).root)}
+    document = take_apart(healed)
+    zero = preamble_own(preamble_of(document, read_front(document.front, document.tail)))
+    owns = {own.node.id: own for own in (zero, *own_parts(document.root, plan_year(plan.meta)))}
     cells = {cell for own in owns.values() for stretch in own.stretches if stretch.row for cell in stretch.row.cells}
     todo = list(reversed(plan.sections))
     while todo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipplan.diagnostics import BY_CODE, Note
-from ipplan.model import Diagnostic
+from ipplan.draft import Diagnostic
 from ipplan.parse.brackets import is_balanced, match_brackets
 from ipplan.parse.deadlines import impossible_dates
 from ipplan.parse.document import Document

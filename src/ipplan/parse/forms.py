@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import replace
 
 from ipplan.normalize.dates import YEAR, year_of
 from ipplan.parse.before import Before, read_before
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.grammar import GROWTH_UNITS, Raw, State, basis_of, table, words
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
+from ipplan.records import replace
 
-_METRIC_SPLIT = re.compile("、|和|以及|及(?!以上|以下)|与")
-_AND = re.compile("、|和|以及|及|与")
-_BETWEEN = re.compile(" *(?:、|和|以及|及|，) *")
-_RAISED_FROM = re.compile(rf"(?:由|从)(?:(?P<y>{YEAR}) ?年(?:底|末|初)?)?的? ?(?:约|近)?$")
-_RAISED_TO = re.compile(
+_METRIC_SPLIT = pattern("、|和|以及|及(?!以上|以下)|与")
+_AND = pattern("、|和|以及|及|与")
+_BETWEEN = pattern(" *(?:、|和|以及|及|，) *")
+_RAISED_FROM = pattern(rf"(?:由|从)(?:(?P<y>{YEAR}) ?年(?:底|末|初)?)?的? ?(?:约|近)?$")
+_RAISED_TO = pattern(
     r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)了?"
     rf"(?:(?P<y>{YEAR}) ?年(?:底|末)?)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
 )
@@ -40,7 +40,7 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         state.frequency = before.frequency
     if before.commitment:
         state.commitment = before.commitment
-    raw.frequency = before.frequency or state.frequency
+    raw.frequency = before.frequency or (state.frequency if before.basis != "cumulative" else None)
     raw.commitment = before.commitment or state.commitment
     return raw
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 FrontKind = Literal[
     "head",
@@ -34,18 +36,30 @@ FrontKind = Literal[
 
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
 DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
-_NUMBER_LINE = re.compile(rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?")
-_DATE_LINE = re.compile(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?")
-_SIGNED_DATE = re.compile(rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?")
-_SPACED = re.compile(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]")
-_ATTACHMENT = re.compile(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])")
-_ANNEX = re.compile(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?")
-_STATUS = re.compile(r"（[^（）]{2,24}）")
-_RESPONSIBLE = re.compile("单位|部门|牵头|负责|责任|配合|局、")
-_PROSE = re.compile("[。；]")
+_NUMBER_LINE = pattern(
+    rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?", needs=("号",)
+)
+_NUMBER_DATE = pattern(
+    rf"[（〔]? ?(?P<number>{DOC_NUMBER}) ?[）〕]?(?: +|(?<=[）〕]))[（〔]?(?P<date>{DATE})[）〕]?", needs=("号",)
+)
+_DATE_LINE = pattern(rf"[（]? ?(?P<date>{DATE}) ?(?:印发|发布|施行)?[）]?(?: ?（此件[^（）]{{2,12}}）)?", needs=("月",))
+_SIGNED_DATE = pattern(
+    rf"(?P<name>[\u4e00-\u9fff（）、 ]{{4,60}}?) *(?P<date>{DATE})(?P<printed> ?印发)?", needs=("月",)
+)
+_SPACED = pattern(r"(?:[\u4e00-\u9fff《》“”（）0-9] +){2,}[\u4e00-\u9fff《》“”（）0-9]", needs=(" ",))
+_ATTACHMENT = pattern(r"附 ?件 ?[：:]? ?(?=[0-9一二三四五六七八九十《\u4e00-\u9fff])", needs=("附",))
+_ANNEX = pattern(r"附 ?(?:件|录|表) ?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[：:]?", needs=("附",))
+_STATUS = pattern(r"（[^（）]{2,24}）")
+_RESPONSIBLE = pattern("单位|部门|牵头|负责|责任|配合|局、")
+_MADE = pattern("(?:制定|制订)(?:了?本|如下)")
+#: （2023-2025年）, the last line of a title.
+_YEARS = pattern(rf"[（〔]{YEAR}年?[-~至到]+{YEAR}年?度?[）〕]")
+_PROSE = pattern("[。；]")
+#: How a notice ends.
+_CLOSING = pattern("(?:专此|特此)(?:通知|函告|函复|函达|通告|公告|通报|批复)[。！]?")
 
 
-@dataclass(slots=True)
+@record
 class Part:
     """A paragraph of the front or tail, its kind, and its text with letter-spacing taken out (folded)."""
 
@@ -75,14 +89,14 @@ def _labels() -> re.Pattern[str]:
 
 
 @cache
-def _bare_labels() -> tuple[str, ...]:
-    return tuple({label.replace(" ", "") for label in load("words")["head_labels"]})
+def _bare_labels() -> WordSet:
+    return WordSet({label.replace(" ", "") for label in load("words")["head_labels"]})
 
 
 def _begins_with_label(text: str) -> bool:
     """Whether a label stands within the first signs of ``text``: without one, no pattern has to be built."""
-    start = text.replace(" ", "")[:24]
-    return any(0 <= start.find(label) <= 3 for label in _bare_labels())
+    start, labels = text.replace(" ", "")[:24], _bare_labels()
+    return any(labels.at(start, at) for at in range(4))
 
 
 def head_fields(folded: str) -> list[tuple[str, int, int]]:
@@ -99,6 +113,7 @@ def head_fields(folded: str) -> list[tuple[str, int, int]]:
         and "：" not in first[0]
         and "】" not in first[0]
         and " " not in first["label"]
+        and "|" not in folded
     ):
         return []
     out = []
@@ -143,6 +158,8 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
     for before, part in itertools.pairwise(parts):
         if part.kind in ("date", "signature") and before.kind == "title" and _signature(before.text):
             before.kind = "signature"
+        elif part.kind == "title" and before.kind == "notice" and _signature(part.text):
+            part.kind = "signature"  # without a date, in front of the plan's title
     for i in range(len(parts) - 2, -1, -1):
         if parts[i].kind == "title" and parts[i + 1].kind == "signature" and _signature(parts[i].text):
             parts[i].kind = "signature"
@@ -155,10 +172,18 @@ def _kind(text: str) -> FrontKind:
         return "head"
     if _NUMBER_LINE.fullmatch(text) or _NUMBER_LINE.fullmatch(bare):
         return "number"
+    if _NUMBER_DATE.fullmatch(text):
+        return "number"
     if bare in ("目录", "目次"):
         return "toc"
+    if _CLOSING.fullmatch(bare):
+        return "notice"
     if _DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(bare):
         return "date"
+    if re.fullmatch("（[^（）]{2,40}代章）", bare):
+        return "signature"
+    if _YEARS.fullmatch(bare):
+        return "title"
     if _STATUS.fullmatch(text) and not _PROSE.search(text) and not _RESPONSIBLE.search(text):
         return "status"
     if re.match("抄送|抄报|主送机关", text) or (bare.endswith("印发") and _SIGNED_DATE.search(text)):
@@ -179,12 +204,12 @@ def _kind(text: str) -> FrontKind:
         and not re.search("如下|通知|以下|制定|包括", bare)
     ):
         return "recipients"
-    if _PROSE.search(text) or len(bare) > 120:
+    if _PROSE.search(text) or len(bare) > 120 or (len(bare) > 40 and _MADE.search(bare)):
         return "notice" if _issues(text) else "prose"
     return "title"
 
 
-_ISSUES = re.compile(
+_ISSUES = pattern(
     "现(?:将|予|已)?[^。]{0,60}(?:印发|公布|发布|转发)|印发(?:给)?(?:你们|各)|予以(?:印发|公布|发布)|转发给"
     "|(?:已|已经|业)(?:经)?[^。，]{0,40}(?:同意|通过|批准|审定)"
 )
@@ -244,6 +269,12 @@ def _listed(paragraphs: list[Paragraph], i: int) -> bool:
         if paragraphs[k].marker is None:
             return False
     return False
+
+
+def number_facts(text: str) -> tuple[str, str | None]:
+    """The 文号 of its line, and the date that may stand behind it (苏政发〔2009〕1号 2009年1月5日)."""
+    found = _NUMBER_DATE.fullmatch(text)
+    return (found["number"], found["date"]) if found else (text, None)
 
 
 def signature_facts(text: str) -> tuple[list[str], str | None]:

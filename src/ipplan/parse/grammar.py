@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -10,13 +9,14 @@ from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.quantities import Quantity
+from ipplan.records import field, record
 
 MONEY_UNITS = frozenset(("元", "美元", "欧元"))
 TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
 GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
 
 
-@dataclass(slots=True)
+@record
 class Raw:
     """A target as read from one paragraph: everything but its deadline by scope. Offsets are into the paragraph."""
 
@@ -40,7 +40,7 @@ class Raw:
         self.end = max(self.quantity.end, self.noun[1])
 
 
-@dataclass(slots=True)
+@record
 class State:
     """What a sentence has said so far and later items inherit."""
 
@@ -50,6 +50,8 @@ class State:
     commitment: str | None = None
     last: Raw | None = None
     subject: tuple[int, int] | None = None
+    named: bool = False  # the subject stands in front of a colon
+    units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
 
 
 @cache
@@ -80,7 +82,10 @@ def endings(kind: str) -> tuple[str, ...]:
 
 def basis_of(action: str | None) -> str | None:
     """What a verb makes of a number that says nothing itself: 新增900件 is an increment."""
-    return "increment" if action is not None and action in words("increment_actions") else None
+    if action is None:
+        return None
+    first = action[: min((k for k, char in enumerate(action) if char in "和与、并"), default=len(action))]
+    return "increment" if first in words("increment_actions") else None
 
 
 def comparator_of(said: str | None, quantity: Quantity) -> str:

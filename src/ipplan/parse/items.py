@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
+from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
-from ipplan.parse.grammar import TIME_UNITS, Raw, State, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, State, basis_of, comparator_of, words
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_PER_YEAR = re.compile(" ?(?:/|每)年")
-_CLOSING = re.compile("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
-_ITEM_END = re.compile("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
-_LISTED = re.compile(r"[、和及与] *$")
-_LINK = re.compile("、|和|以及|及")
+_PER_YEAR = pattern(" ?(?:/|每)年")
+_THRESHOLD = pattern("及?以[上下]")
+_PARTED = pattern("[、，和及的由从]")
+#: 其中2021年1亿元、2022年1.5亿元
+_OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
+_CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例)[，。；、]?")
+_ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_LISTED = pattern(r"[、和及与] *$")
+_LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
 
 
-@dataclass(slots=True)
+@record
 class Item:
     """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
 
@@ -47,13 +51,23 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         before.frequency = before.frequency or "annual"
         quantity.end = start + per_year.end()
         tail, opened = tail[per_year.end() :], False
+        if _THRESHOLD.match(tail):
+            return [], behind_separator(item.flat, quantity.end)  # 3万吨/年及以下的小热电
     has_noun = before.noun[1] - before.noun[0] >= 2
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
+        if item.following and item.following.unit in GROWTH_UNITS:
+            behind = item.following.start
+            if words("metric_ends").before(item.folded, behind, start):
+                return [], before.from_  # 30日内办结率95%: the limit is part of the name
         return _time_limit(item, start)
     after = behind_separator(item.flat, quantity.end)
     if opened and not _CLOSING.match(tail):
+        bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
+        joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
+        if bounded and joined:
+            return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
     return (_noun_in_front(item) if has_noun else _without_noun(item)), after
 
@@ -81,6 +95,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     stop = _noun_end(item, start)
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
     action = before.action or item.state.action
+    if not before.action and item.folded[before.from_ : quantity.start].strip(" ，")[:1] in words("beneficiary"):
+        action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
         return [], after
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
@@ -101,22 +117,53 @@ def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
 def _without_noun(item: Item) -> list[Raw]:
     """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
     before, quantity, last = item.before, item.quantity, item.state.last
+    last = None if item.state.named else last
     fold = quantity.kind == "fold"
+    if last and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
+        last = item.state.units.get(quantity.unit)
+        if not last or not quantity.strong or last.basis in ("growth", "reduction"):
+            return []
+        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
+        raw.noun_text, raw.end, raw.action, raw.basis = last.noun_text, quantity.end, last.action, "level"
+        if basis_of(last.action):
+            raw.basis = "increment"
+        return _kept(item, raw)
     said = before.compared or before.commitment or before.reached or before.basis or fold
-    if last and said and (last.quantity.unit == quantity.unit or fold or before.basis in ("growth", "reduction")):
+    if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
-        raw.basis = "growth" if fold else before.basis or last.basis
-        raw.frequency = before.frequency or last.frequency
+        raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
+        raw.action = before.post_action or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
+        if last.quantity.unit != quantity.unit and not fold and not before.basis:
+            raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
         return _kept(item, raw)
-    if item.state.subject and before.basis:
+    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end
         return [finish(raw, before, None, before.basis, item.state)]
+    alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
+    if before.ends_in_verb and before.action and quantity.strong and alike:
+        # 培训600人次: what is done is what is counted.
+        comparator = comparator_of(before.comparator, quantity)
+        verb = before.noun[0] - len(before.action), before.noun[0]
+        if item.folded[slice(*verb)] == before.action:
+            raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
+            raw.end = quantity.end
+            return _kept(item, finish(raw, before, None, before.basis, item.state))
     return []
+
+
+def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
+    """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
+    if last.quantity.unit == quantity.unit:
+        return True
+    if not before.reached or last.basis not in ("growth", "reduction"):
+        return False
+    return quantity.unit == "%" if last.quantity.unit == "百分点" else quantity.unit not in GROWTH_UNITS
 
 
 def _noun_in_front(item: Item) -> list[Raw]:
@@ -131,10 +178,19 @@ def _noun_in_front(item: Item) -> list[Raw]:
         return []
     if before.reached:
         state.action = state.basis = None
-    action = before.action or state.action
+    action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
     return split_metrics(item.folded, item.flat, raw, before) if kept else []
+
+
+def _is_metric(item: Item) -> bool:
+    """Whether no verb reaches the item: a share, or the metric that a clause of its own begins with (参训人数)."""
+    before = item.before
+    if item.quantity.unit in GROWTH_UNITS:
+        return True
+    opens = before.from_ > 0 and item.flat[before.from_ - 1] in "，；"
+    return opens and item.folded[slice(*before.noun)].endswith(("人数", "人次", "成交额", "交易额"))
 
 
 def _kept(item: Item, raw: Raw) -> list[Raw]:
@@ -144,7 +200,10 @@ def _kept(item: Item, raw: Raw) -> list[Raw]:
 def _noun_end(item: Item, start: int) -> int:
     """Where the noun behind a quantity ends: at the item's separator, or the verb of what follows."""
     folded, flat = item.folded, item.flat
-    stop = _item_stop(flat, start, item.following) if item.following else item.end
+    following = item.following
+    if following and flat.startswith("的", following.end) and not _PARTED.search(flat, start, following.start):
+        following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
+    stop = _item_stop(flat, start, following) if following else item.end
     for at, word in words("pivots").find(flat, start + 2, stop):
         after = at + len(word)
         if (

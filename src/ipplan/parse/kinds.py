@@ -7,17 +7,18 @@ accounted for shows as unaccounted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from ipplan.model import Kind, KindSpan
+from ipplan.draft import Kind, KindSpan
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 
 KINDS: tuple[Kind, ...] = ("meta", "marker", "title", "text", "phase", "assignment", "punctuation", "furniture")
 _CODE = {kind: i for i, kind in enumerate(KINDS, 1)}
-_BLANK = re.compile(r"[\s" + ZERO_WIDTH + "]")
+_BLANK = pattern(r"[\s" + ZERO_WIDTH + "]")
 
 
-@dataclass(slots=True)
+@record
 class Ledger:
     """One byte per character of the source: 0 for none yet, else the number of its kind."""
 

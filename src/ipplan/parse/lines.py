@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Literal
 
 from ipplan.lexicon import load
 from ipplan.parse.markers import Marker, match_marker, uses_decimals
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.unfold import cuts
+from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import ZERO_WIDTH, SourceText
 
 LineKind = Literal["text", "blank", "page", "rule", "web"]
@@ -18,16 +18,17 @@ _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
 _WITHOUT = dict.fromkeys(map(ord, ZERO_WIDTH))
 _STRIP = " \t" + ZERO_WIDTH + _CONTROLS
 #: — 3 — · - 3 - · 第3页 共10页 · 3/10 · 3 (folded)
-_PAGE = re.compile(
+_PAGE = pattern(
     r"(?:-+ ?[0-9]{1,4} ?-+|第 ?[0-9]{1,4} ?页[，、/ ]*(?:共 ?[0-9]{1,4} ?页)?|[0-9]{1,4} ?/ ?[0-9]{1,4}|· ?[0-9]{1,4} ?·)"
 )
-_BARE_PAGE = re.compile(r"[0-9]{1,3}")
-_RULE = re.compile(r"[-=_*~·.+|┄┅┈┉═]{3,}")
-_HEADING_MARK = re.compile(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
-_QUOTE_MARK = re.compile(r"(?:> *)+|[*+-] +(?=\S)")
+_BARE_PAGE = pattern(r"[0-9]{1,3}")
+_RULE = pattern(r"[-=_*~·.+|┄┅┈┉═]{3,}")
+_HEADING_MARK = pattern(r"(?:#{1,6}(?: +|(?=[^ #0-9])))")
+_PROSE_MARK = pattern("[。；、]")
+_QUOTE_MARK = pattern(r"(?:> *)+|[*+-] +(?=\S)")
 
 
-@dataclass(slots=True)
+@record
 class Line:
     """A physical line: half-open span of its content (blanks, zero-width and Markdown marks at the ends left out).
 
@@ -52,6 +53,7 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
     """All lines of the source in order, and whether the document numbers its headings 1.1, 1.2."""
     folded = source.folded
     lines: list[Line] = []
+    head = True
     for start, stop in source.lines():
         content = folded[start:stop]
         stripped = content.strip(_STRIP)
@@ -64,20 +66,25 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
         if stripped[0] in "#>*+-" and not _PAGE.fullmatch(stripped):
             lo = _skip_marks(folded, lo, hi, markdown)
             stripped = folded[lo:hi]
-        kind: LineKind = "web" if any(a <= lo < b for a, b in source.skip) else "text"
+        kind: LineKind = "web" if source.skip and any(a <= lo < b for a, b in source.skip) else "text"
         if kind == "text" and stripped[0] in "-第·=_*~.+|┄┅┈┉═0123456789":
             if _PAGE.fullmatch(stripped):
                 kind = "page"
             elif _RULE.fullmatch(stripped):
                 kind = "rule"
-        inside = cuts(folded, lo, hi) if kind == "text" else []
+        head = head and not (kind == "text" and match_marker(folded[lo : min(hi, lo + 24)]))
+        inside = cuts(folded, lo, hi, head=head) if kind == "text" and hi - lo >= 16 else []
+        if not inside:
+            lines.append(Line(lo, hi, kind, indent, indent + hi - lo))
+            continue
         for a, b in zip([lo, *inside], [*inside, hi], strict=True):
             while b > a and folded[b - 1] == " ":
                 b -= 1
             if a < b:
                 lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
     hollow = any(char in folded for char in ZERO_WIDTH)
-    decimals = uses_decimals([_seen(folded, x.start, x.end, hollow) for x in lines if x.kind == "text"])
+    numbered = [x for x in lines if x.kind == "text" and (hollow or folded[x.start].isdigit())]
+    decimals = uses_decimals([_seen(folded, x.start, x.end, hollow) for x in numbered])
     for line in lines:
         if line.kind == "text":
             beginning = _seen(folded, line.start, min(line.end, line.start + (96 if hollow else 24)), hollow)
@@ -106,7 +113,9 @@ def _skip_marks(folded: str, lo: int, hi: int, markdown: bool) -> int:
     found = _HEADING_MARK.match(folded, lo, hi)
     if not found and markdown:
         found = _QUOTE_MARK.match(folded, lo, hi)
-    return found.end() if found and found.end() < hi else lo
+    lo = found.end() if found and found.end() < hi else lo
+    bold = folded.startswith("**", lo) and folded.find("**", lo + 2, hi) > lo + 2
+    return lo + 2 if bold and match_marker(folded[lo + 2 : min(hi, lo + 26)]) else lo
 
 
 def _bare_pages(lines: list[Line], folded: str) -> None:
@@ -128,9 +137,15 @@ def _web(lines: list[Line], folded: str) -> None:
     """Navigation before and behind the document: lines of the lexicon, from either end up to its first real line."""
     words = load("words")
     starts, exact = tuple(words["furniture_starts"]), frozenset(words["furniture_exact"])
+    foot = tuple(words["furniture_foot"])
     texts = [line for line in lines if line.kind == "text"]
     for side, limit in ((texts, 80), (texts[::-1], 40)):
+        behind = side is not texts
         for line in side[:limit]:
             content = folded[line.start : min(line.end, line.start + 200)]
-            if content in exact or (content.startswith(starts) and len(content) < 120 and "。" not in content):
+            short = len(content) < 120 and "。" not in content
+            at_foot = behind and content.startswith(foot) and not _PROSE_MARK.search(content)
+            if content in exact or (short and (at_foot or content.startswith(starts))):
                 line.kind = "web"
+            elif behind and (line.marker or _PROSE_MARK.search(content)):
+                behind = False  # within a plan 主办单位：… is a duty

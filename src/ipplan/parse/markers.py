@@ -7,12 +7,13 @@ widths. Each row carries examples and near misses; a test runs them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class MarkerStyle:
     """One row: a style of numbering, its pattern over folded text, examples, near misses that must not match."""
 
@@ -71,19 +72,42 @@ STYLES: tuple[MarkerStyle, ...] = (
         ("（2021-2035年）", "（2024）"),
     ),
     MarkerStyle("arabic_half", r"[0-9]{1,3} ?）(?![、，。])", ("1）申请", "2)受理"), ("（1）强化", "10）。")),
+    MarkerStyle(
+        "stage",
+        f"第 ?{_NUM} ?阶段(?=[：（〔 ]|$)",
+        ("第一阶段：动员部署", "第二阶段（2024年3月-4月）", "第1阶段 启动"),
+        ("第一阶段的任务", "第一阶段完成后"),
+    ),
     MarkerStyle("circled", r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]", ("①专利", "⑩商标"), ("㎡面积", "（1）强化")),
 )
 
 #: 1.1 and 1.1.1: taken only where a document counts so (see :func:`uses_decimals`).
-DECIMAL = re.compile(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
+DECIMAL = pattern(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
 
-_MARKER = re.compile("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES))
-_FIRST = frozenset("第（一二三四五六七八九十百零〇两0123456789")
-_SIGNS = re.compile("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
-_NUMBER = re.compile(rf"{HAN_ORDINAL}|[0-9]+")
+#: The chapters of such a document: 1 总体要求. Taken in short lines only.
+CHAPTER = pattern(
+    "([1-9][0-9]?) ?(?=[\u4e00-\u9fff]{2})(?![0-9万亿千百十个件家项人元倍分公吨米度年月日名位条种类])[^，。；：、 ]{2,20}$"
+)
 
 
-@dataclass(frozen=True, slots=True)
+def _styles(*names: str) -> re.Pattern[str]:
+    return pattern("|".join(f"(?P<{style.name}>{style.pattern})" for style in STYLES if style.name in names))
+
+
+#: First characters of a marker → the styles that begin so: a plan without chapters never compiles theirs.
+_BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("第", _styles("part", "chapter", "section", "article", "stage")),
+    ("一二三四五六七八九十", _styles("han_comma", "han_half")),
+    ("（", _styles("han_paren", "arabic_paren")),
+    ("0123456789", _styles("arabic_dot", "arabic_half")),
+)
+_BY_FIRST = {first: styles for firsts, styles in _BEGINNINGS for first in firsts}
+_SIGNED = _styles("han_paren", "arabic_dot", "arabic_paren", "circled")
+_SIGNS = pattern("[㈠-㈩⒈-⒛⑴-⒇①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
+_NUMBER = pattern(rf"{HAN_ORDINAL}|[0-9]+")
+
+
+@record(frozen=True)
 class Marker:
     """A marker found: its style, its ordinal as a number, how many characters it takes."""
 
@@ -97,14 +121,20 @@ def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
     if not folded:
         return None
     first = folded[0]
-    if first not in _FIRST and not _SIGNS.match(first):
-        return None
+    styles = _BY_FIRST.get(first)
+    if styles is None:
+        if not _SIGNS.match(first):
+            return None
+        styles = _SIGNED
     if decimals and first.isdigit():
         found = DECIMAL.match(folded)
         if found:
             parts = found[1].split(".")
             return Marker(f"decimal{len(parts)}", int(parts[-1]), found.end())
-    found = _MARKER.match(folded)
+        whole = CHAPTER.match(folded)
+        if whole:
+            return Marker("decimal1", int(whole[1]), whole.end(1))
+    found = styles.match(folded)
     if not found or found.lastgroup is None:
         return None
     sign = _SIGNS.search(found[0])

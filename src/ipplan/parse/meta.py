@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from functools import cache
+from typing import cast
 
 from ipplan.diagnostics import Note
+from ipplan.draft import Citation, Meta, Period, Region, RegionLevel
 from ipplan.lexicon import load
-from ipplan.model import Citation, Meta, Period, Region
 from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
 from ipplan.normalize.regions import locate
-from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, signature_facts
+from ipplan.parse.document import Document
+from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, number_facts, signature_facts
+from ipplan.parse.heads import split_bodies
+from ipplan.parse.paragraphs import Paragraph
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText, fold
 
 
-@dataclass(slots=True)
+@record
 class Front:
     """What the front and tail hold: the facts, and the prose that is the plan's preamble (section 0)."""
 
@@ -70,11 +75,18 @@ def read_front(front: list[Part], tail: list[Part]) -> Front:
         _fact(out, part)
         if part.kind == "prose" and (i > chosen or (notice_end >= 0 and i > notice_end)):
             out.preamble.append(part)
+        elif part.kind == "title" and i > chosen and out.preamble and chosen >= 0:
+            out.preamble.append(part)  # 责任单位：… or a heading without a number, between paragraphs
     if notice_end >= 0 and not own and not out.preamble and not any(p.kind == "signature" for p in front[notice_end:]):
         out.preamble = [p for p in front if p.kind in ("notice", "prose")]
     for part in tail:
         _fact(out, part)
     return out
+
+
+def preamble_of(document: Document, front: Front) -> list[Paragraph]:
+    """Section 0: prose before the first heading, and unnumbered text of a document without headings."""
+    return [*(part.paragraph for part in front.preamble), *document.root.body]
 
 
 def _title(
@@ -85,30 +97,26 @@ def _title(
     notice_end: int,
 ) -> int:
     """Choose the plan's own title among the blocks of title lines; returns the index of its last line."""
-    quoted = None
-    for part in front:
-        if part.kind == "notice" and quoted is None:
-            quoted = _quoted(part)
     heading = None
     for _, block in blocks:
         joined = _joined(block)
-        found = re.search(
-            "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$|印发(?P<inner3>《.+》)的?通知$",
-            joined,
-        )
+        found = _ISSUING.search(joined)
         if found:
             issuer = re.sub("^.*?文件", "", joined[: found.start()]).strip()
             out.heading_issuer = out.heading_issuer or issuer or None
-            inner = found["inner"] or found["inner2"] or found["inner3"]
+            inner = found["inner"] or found["inner2"] or found["inner3"] or found["inner4"]
+            out.draft = out.draft or "征求" in joined.replace(inner, "")
             heading = heading or (
                 re.sub("^《(.*)》$", r"\1", inner) if inner.count("《") == 1 and inner[0] == "《" else inner
             )
             out.own_names.add(compact(re.sub("^.*?关于", "关于", joined)))
+    named = (_quoted(part, heading) for part in front if part.kind == "notice")
+    quoted = next(filter(None, named), None)
     candidates = []
     for at, block in own:
         block = [p for k, p in enumerate(block) if not k or p.text != block[k - 1].text]
         joined = _joined(block)
-        if re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
+        if _ISSUING.search(joined) or re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
             continue
         candidates.append((at + len(block) - 1, block, joined))
     documents = [c for c in candidates if names_document(c[2]) and len(c[2]) >= 4]
@@ -132,6 +140,14 @@ def _title(
     if heading:
         out.own_names.add(compact(heading))
     return at
+
+
+#: Headings of notices that issue a document, or ask for opinions on its draft.
+_ISSUING = pattern(
+    "关于(?:公布|发布|印发|转发|印送|下达)(?P<inner>.+?)的?通知$|关于(?:公布|发布|印发)(?P<inner2>.+?)的(?:公告|通告|函)$"
+    "|印发(?P<inner3>《.+》)(?:的?通知)?$|(?:关于|征求)[^《》]{0,16}(?P<inner4>《.+》)[^《》]{0,16}的?(?:函|公告|通告|通知)$"
+)
+_NOW = pattern("现将?|印发|制定了?$")
 
 
 def _joined(block: list[Part]) -> str:
@@ -160,14 +176,22 @@ def _clean_title(out: Front, title: str) -> str | None:
             out.draft = True
             title = title[: found.start()]
             break
-    return title.strip() or None
+    return _ADOPTED.sub("", title).strip() or None
 
 
-def _quoted(part: Part) -> tuple[str, str] | None:
+#: （2025年10月23日…会议通过） behind a title tells of its adoption.
+_ADOPTED = pattern("[（(][^（）()]{0,60}(?:通过|批准|修订|修正|公布|施行)[）)]$")
+
+
+def _quoted(part: Part, heading: str | None) -> tuple[str, str] | None:
+    """The document a notice issues, as written and folded: the one its heading names, else the first in 《》."""
     passage = part.paragraph.passage
-    found = _BOOK.search(passage.fold)
-    if not found:
+    titles = list(_BOOK.finditer(passage.fold))
+    if not titles:
         return None
+    own = [found for found in titles if heading and compact(found[0][1:-1]) == compact(heading)]
+    issued = [found for found in titles if _NOW.search(passage.fold, max(0, found.start() - 6), found.start())]
+    found = (own or issued or titles)[0]
     return passage.text[found.start() + 1 : found.end() - 1], passage.fold[found.start() + 1 : found.end() - 1]
 
 
@@ -180,9 +204,11 @@ def _fact(out: Front, part: Part) -> None:
             if field_name and value:
                 out.facts.setdefault(field_name, value)
     elif part.kind == "number" and out.number is None:
-        out.number = part.text
+        out.number, day = number_facts(part.text)
+        if day:
+            _signed(out, day, passage)
     elif part.kind == "letterhead" and not out.letterhead:
-        out.letterhead = [n for n in re.split(" +", part.text[:-2].strip()) if n]
+        out.letterhead = [body for n in re.split(" +", part.text[:-2].strip()) if n for body in split_bodies(n)]
     elif part.kind == "status":
         if any(note in part.text for note in load("words")["draft_notes"]):
             out.draft = True
@@ -190,7 +216,7 @@ def _fact(out: Front, part: Part) -> None:
         out.recipients = split_recipients(part.text)
     elif part.kind == "signature":
         names, date = signature_facts(part.text)
-        out.issuers += [name for name in names if name not in out.issuers]
+        out.issuers += [body for name in names for body in split_bodies(name) if body not in out.issuers]
         if date:
             _signed(out, date, passage)
     elif part.kind == "date":
@@ -244,10 +270,10 @@ def _split(text: str, separators: str) -> list[str]:
 
 
 #: The ending of a file that can be downloaded: 附件1.docx
-_FILE = re.compile(r"\.(?:docx?|pdf|ofd|wps|xlsx?|et|rtf|zip|rar|jpe?g|png)$", re.IGNORECASE)
-_BOOK = re.compile("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
-_NUMBER_BEHIND = re.compile(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]")
-_SHORT_NAME = re.compile("(?:以下|下)?简称 ?：? ?$")
+_FILE = pattern(r"\.(?:docx?|pdf|ofd|wps|xlsx?|et|rtf|zip|rar|jpe?g|png)$", re.IGNORECASE)
+_BOOK = pattern("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
+_NUMBER_BEHIND = pattern(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]", needs=("号",))
+_SHORT_NAME = pattern("(?:以下|下)?简称 ?：? ?$")
 
 
 def read_citations(passages: list[Passage], own_names: set[str]) -> list[Citation]:
@@ -280,17 +306,19 @@ def normal_number(text: str) -> str:
     return re.sub("[（〔]([0-9]{4})[）〕]", r"〔\1〕", text)
 
 
-_TERM = re.compile(
-    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
+_TERM = pattern(
+    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限|时限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
 )
-_VALID_TO = re.compile(
-    rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)"
+_VALID_TO = pattern(
+    rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)",
+    needs=("有效期",),
 )
-_TITLE_SPAN = re.compile(
-    rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月"
+_TITLE_SPAN = pattern(
+    rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月",
+    needs=("-", "~", "至", "到"),
 )
-_FIVE_YEARS = re.compile("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
-_ONE_YEAR = re.compile(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
+_FIVE_YEARS = pattern("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
+_ONE_YEAR = pattern(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
 
 
 def read_period(title: str, passages: list[Passage]) -> Period | None:
@@ -315,7 +343,7 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
     except DateError:
         return None
     for passage in passages:
-        if "期" in passage.fold:
+        if "期" in passage.fold or "时限" in passage.fold:
             stated = _stated_term(passage.fold)
             if stated:
                 return stated
@@ -324,8 +352,8 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
 
 def _stated_term(folded: str) -> Period | None:
     """The term a sentence states: 试点期内（2024年1月-2026年12月）, 有效期至2027年12月31日."""
-    for pattern, group in ((_TERM, "span"), (_VALID_TO, "end")):
-        found = pattern.search(folded)
+    for term, group in ((_TERM, "span"), (_VALID_TO, "end")):
+        found = term.search(folded)
         if not found:
             continue
         try:
@@ -347,7 +375,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
     number = front.number or facts.get("doc_number")
     issuers = front.issuers or front.letterhead or ([facts["issuer"]] if facts.get("issuer") else [])
     if not issuers and front.heading_issuer and not front.heading_issuer.startswith("市政府"):
-        issuers = [n for n in re.split(" +", front.heading_issuer) if n]
+        issuers = [body for n in re.split(" +", front.heading_issuer) if n for body in split_bodies(n)]
     issuers = [i.replace(" ", "") for i in issuers if not re.search("[：/<>]|https?", i)]
     published = _fact_date(facts, "published_on") or _fact_date(facts, "page_date")
     issued = front.signed_on or _fact_date(facts, "issued_on")
@@ -365,7 +393,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         published_on=published,
         index_number=facts.get("index_number"),
         status="draft" if front.draft else "issued",
-        region=Region(name=place.name, code=place.code, level=place.level) if place else None,
+        region=Region(name=place.name, code=place.code, level=cast("RegionLevel", place.level)) if place else None,
         period=read_period(compact(source.fold(title or "")), passages),
         citations=read_citations(passages, set(map(source.fold, front.own_names))),
         attachments=front.attachments,

@@ -6,16 +6,15 @@ begins a list inside the innermost section, unless the document has shown that i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ipplan.parse.markers import STYLES, Marker
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.records import field, record
 
 _RANK = {style.name: i for i, style in enumerate(STYLES)}
 _DEEPEST = 12
 
 
-@dataclass(slots=True)
+@record
 class Node:
     """A section under construction. ``head`` is its numbered paragraph; ``body`` the unnumbered ones that follow it.
 
@@ -66,7 +65,7 @@ def _place(marker: Marker, stack: list[Node], outer: set[tuple[str, str]]) -> in
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].style == style:
             return depth
-    if style.startswith("decimal") and style != "decimal2":
+    if style.startswith("decimal") and style not in ("decimal1", "decimal2"):
         return len(stack)
     for depth in range(1, len(stack)):
         if (style, stack[depth].style) in outer:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from ipplan.parse.document import Document
 from ipplan.parse.front import Part
 from ipplan.parse.kinds import Ledger
 from ipplan.parse.lines import Line
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.sections import Own
+from ipplan.patterns import pattern
 from ipplan.text import SourceText
 
 #: Marks that are dropped when a line is read: those of Markdown, and control characters.
-_MARK = re.compile(r"[#*>+\-\x00-\x08\x0e-\x1f\x7f]+")
+_MARK = pattern(r"[#*>+\-\x00-\x08\x0e-\x1f\x7f]+")
 
 
 def paint(

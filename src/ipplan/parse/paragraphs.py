@@ -11,14 +11,14 @@ A line that begins with a number of the outline, a signature, a date or an attac
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
 
 from ipplan.diagnostics import Note
 from ipplan.parse.lines import Line
 from ipplan.parse.markers import Marker
 from ipplan.parse.tables.find import lay_tables
+from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 
 _TERMINAL = frozenset("。！？；：…!?")
@@ -26,22 +26,24 @@ _CLOSERS = {"）": "（", "〕": "〔", "】": "【", "》": "《", "”": "“"
 _OPENERS = frozenset(_CLOSERS.values())
 _NOT_FIRST = frozenset("，。、；：）》”’〕】！？%")
 #: A line of its own by what it says: signature, date, attachment, note, recipient list, web-page head.
-_OWN_LINE = re.compile(
+_OWN_LINE = pattern(
     r"附 ?件[0-9一二三四五六七八九十]{0,3} ?(?:：|$)|抄送|主送|（此件|[0-9〇一二三四五六七八九]{4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
-    r" ?[0-9一二三四五六七八九十]{1,3} ?日$|专栏 ?[0-9一二三四五六七八九十]|表 ?[0-9]{1,2}[ ：]|图 ?[0-9]{1,2}[ ：]"
+    r" ?[0-9一二三四五六七八九十]{1,3} ?日(?:$| ?（此件)|专栏 ?[0-9一二三四五六七八九十]|表 ?[0-9]{1,2}[ ：]|图 ?[0-9]{1,2}[ ：]"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = pattern(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
-_DROPPED = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]+|\\*\\*")
-_LINE_END = re.compile("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
+_DROPPED = pattern(
+    f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f*](?:(?<![*])[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]*|(?<=[*])[*])"
+)
+_LINE_END = pattern("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
-_PAIRS = re.compile("[（〔【《“‘）〕】》”’]")
-_BRACKETS = re.compile("[（〔【）〕】]")
+_PAIRS = pattern("[（〔【《“‘）〕】》”’]")
+_BRACKETS = pattern("[（〔【）〕】]")
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """A healed paragraph: its passage, its first line, the marker it begins with."""
 
@@ -234,7 +236,11 @@ def _paragraph(source: SourceText, group: list[Line], dropped: bool) -> Paragrap
     for k, line in enumerate(group):
         at = line.start
         for found in _DROPPED.finditer(source.folded, line.start, line.end) if dropped else ():
-            if found[0] == "**" and source.format != "md" and not raw.startswith("**", group[0].start):
+            if (
+                found[0] == "**"
+                and source.format != "md"
+                and "**" not in raw[max(0, group[0].start - 2) : group[0].start + 2]
+            ):
                 continue
             pieces.append((at, found.start()))
             at = found.end()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 
 from ipplan.normalize.dates import SPAN, DateError, parse_days
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_HINT = re.compile("[0-9〇年月]")
+_HINT = pattern("[0-9〇年月]")
 
 
-@dataclass(slots=True)
+@record
 class Dated:
     """A phase found: its days and the half-open place of the dates (with their bracket) in the healed paragraph."""
 
@@ -21,17 +21,20 @@ class Dated:
     stop: int
 
 
-_BRACKET = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】] ?$")
-_INNER = re.compile(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】]")
-_WHOLE = re.compile(rf"(?:时间：)?({SPAN})")
-_LEAD = re.compile(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
-_TRAIL = re.compile(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
-_START = re.compile(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)")
-_PHASE_WORD = re.compile("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
+_BRACKET = pattern(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】] ?$")
+_INNER = pattern(rf"[（〔【] ?(?:时间|起止时间|时间安排)?：?({SPAN}) ?[）〕】]")
+_WHOLE = pattern(rf"(?:时间：)?({SPAN})")
+_LEAD = pattern(rf" ?(?:时间：)?({SPAN}) ?[：。，、；] ?")
+#: 2021年9月至10月为宣传发动阶段
+_AS = pattern(rf"({SPAN}) ?(?:为|是)(?=[^，。；]{{2,14}}(?:阶段|期)$)")
+_TRAIL = pattern(rf"(?:[：，、 ]|-{{1,2}}) ?({SPAN})$")
+_START = pattern(rf" ?[（〔]?({SPAN})[）〕]?(?=[。；：，]|$)")
+_PHASE_WORD = pattern("阶段|环节|时期|步骤|第[一二三四五六七八九十]步|期$")
 
 
-_ANY_SPAN = re.compile(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
-_PAST_HEAD = re.compile("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
+_ANY_SPAN = pattern(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
+_COUNTED = pattern("[0-9%]")
+_PAST_HEAD = pattern("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
 
 
 def is_phase_head(folded: str, start: int, end: int) -> bool:
@@ -39,6 +42,8 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
     if end - start > 70 or not _HINT.search(folded, start, end):
         return False
     text = folded[start:end]
+    if _AS.match(text):
+        return True
     for found in _ANY_SPAN.finditer(text):
         token = found[0].strip("（〔【）〕】：: ")
         try:
@@ -48,6 +53,8 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
         bracketed = found[0][0] in "（〔【" and found[0][-1] in "）〕】"
         rest = (text[: found.start()] + text[found.end() :]).strip("：，、。； -")
         named = bool(_PHASE_WORD.search(rest))
+        if _COUNTED.search(rest) and not named:
+            return False
         if len(rest) > 22 or ("年" not in token and "." not in token):
             return False
         if bracketed:
@@ -65,8 +72,11 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
     return False
 
 
-def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated | None:
-    """The dates of a title ``folded[start:end]``: ``启动阶段（2024年1月-4月）``, ``2022年7月至2022年12月``, ``启动阶段：2024年1月``."""
+def dated_title(folded: str, start: int, end: int, *, schedule: bool, year: int | None = None) -> Dated | None:
+    """The dates of a title ``folded[start:end]``: ``启动阶段（2024年1月-4月）``, ``2022年7月至2022年12月``, ``启动阶段：2024年1月``.
+
+    ``year`` is that of dates which name none (``推进阶段（5月-10月）``).
+    """
     if not _HINT.search(folded, start, end):
         return None
     title = folded[start:end]
@@ -74,34 +84,44 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool) -> Dated |
     found = _BRACKET.search(title)
     if found:
         if likely or "月" in found[1] or "季度" in found[1]:
-            return _days(found[1], start + found.start(), end)
+            return _days(found[1], start + found.start(), end, year if likely else None)
         return None
     whole = _WHOLE.fullmatch(title)
     if whole:
-        return _days(whole[1], start, end)
+        return _days(whole[1], start, end, year if schedule else None)
     if not likely:
         return None
+    named = _AS.match(title)
+    if named:
+        return _days(named[1], start, start + named.end(), year)
     inner = _INNER.search(title)
     if inner:
-        return _days(inner[1], start + inner.start(), start + inner.end())
+        return _days(inner[1], start + inner.start(), start + inner.end(), year)
     trail = _TRAIL.search(title)
     if trail:
-        return _days(trail[1], start + trail.start(), end)
+        return _days(trail[1], start + trail.start(), end, year)
     lead = _LEAD.match(title)
     if lead and lead.end() > lead.end(1) and lead.end() < len(title):
         return _days(lead[1], start, start + lead.end())
     return None
 
 
-def dated_start(folded: str, at: int) -> Dated | None:
+def dated_start(folded: str, at: int, year: int | None = None) -> Dated | None:
     """Dates at the beginning of the text behind a phase's title: ``启动阶段：2024年1月-4月。召开…``."""
     found = _START.match(folded, at)
-    return _days(found[1], at, found.end()) if found else None
+    return _days(found[1], at, found.end(), year) if found else None
 
 
-def _days(token: str, at: int, stop: int) -> Dated | None:
+def _days(token: str, at: int, stop: int, year: int | None = None) -> Dated | None:
     try:
         days = parse_days(token)
     except DateError:
-        return None
+        if year is None or "月" not in token:
+            return None
+        try:
+            days = parse_days(token, year)
+        except DateError:
+            return None
+        if not days.start or not days.end or (days.end - days.start).days < 20:
+            return None  # 6月底前 alone is no phase
     return Dated(days.start, days.end, at, stop)

@@ -8,14 +8,12 @@ the period of the plan (``plan``).
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ipplan.diagnostics import Note
+from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.lexicon import load
-from ipplan.model import Baseline, Commitment, Meta, Target
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
@@ -25,14 +23,21 @@ from ipplan.parse.quantities import candidates
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
+from ipplan.patterns import pattern
+from ipplan.records import field, record, replace
 from ipplan.text import Passage, SourceText
 
-_DATE_HINT = re.compile('[0-9]{4}|[一二][〇零九]|五[”"]?(?:期|末|时|规)|[年月](?:底|末|前|内)|季度')
-_YEAR = re.compile("(20[0-9]{2}) ?年")
-_OWN_NATURE = re.compile(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
+if TYPE_CHECKING:
+    from ipplan import model
+
+_DATE_HINT = pattern(
+    '[0-9一二五年月季](?:(?<=[0-9])[0-9]{3}|(?<=[一二])[〇零九]|(?<=五)[”"]?(?:期|末|时|规)|(?<=[年月])[底末前内]|(?<=季)度)'
+)
+_YEAR = pattern("(20[0-9]{2}) ?年")
+_OWN_NATURE = pattern(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
 
-@dataclass(slots=True)
+@record
 class Promises:
     """What one section promises."""
 
@@ -40,7 +45,7 @@ class Promises:
     commitments: list[Commitment] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class _Intro:
     """A sentence that introduces what follows it: where it ends in the source, and by when."""
 
@@ -48,7 +53,7 @@ class _Intro:
     day: dt.date
 
 
-@dataclass(slots=True)
+@record
 class _Scope:
     """What a section knows of time: its introductions, its phase's end, the year of dates without one."""
 
@@ -74,6 +79,7 @@ def read_promises(
         scope = _scope(own, scopes.get(id(node.parent)) if node.parent else None, meta)
         scopes[id(node)] = scope
         promises = out[id(node)] = Promises()
+        chain = _chain(node, scopes)
         for stretch in own.stretches:
             masked = stretch.masked
             rows = (
@@ -94,18 +100,9 @@ def read_promises(
                 notes.append(Note(note.code, note.message, *span, node.id))
             kept = []
             for raw in raws:
-                target = _target(source, own, stretch, raw, _chain(node, scopes), meta, floor)
-                if target:
-                    match = identify(
-                        target.indicator.translate(source.evened),
-                        unit=target.unit or None,
-                        action=target.action,
-                        basis=target.basis,
-                        vocabulary=vocabulary,
-                    )
-                    if match.id:
-                        target = target.model_copy(update={"indicator_id": match.id})
-                    else:
+                target, match = _target(source, own, stretch, raw, chain, meta, floor, vocabulary)
+                if target and match:
+                    if not match.id:
                         notes.append(_unknown(target, match, node.id))
                     kept.append((raw.start, raw.end))
                     promises.targets.append(target)
@@ -116,7 +113,7 @@ def read_promises(
                     masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept
                 )
             )
-            promises.commitments += [_commitment(source, own, stretch, c, _chain(node, scopes), meta) for c in soft]
+            promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
 
@@ -148,12 +145,15 @@ def _chain(node: Node, scopes: dict[int, _Scope]) -> list[_Scope]:
 @lru_cache(maxsize=2000)
 def _reports(title: str) -> bool:
     """Whether a title announces a report on the past (发展现状, 面临形势)."""
-    return "目标" not in title and any(word in title for word in load("grammar")["background_titles"])
+    if "目标" in title:
+        return False
+    grammar = load("grammar")
+    return title.endswith(tuple(grammar["background_ends"])) or any(w in title for w in grammar["background_titles"])
 
 
 def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     title = own.title or ""
-    year = outer.year if outer else _plan_year(meta)
+    year = outer.year if outer else plan_year(meta)
     named = _YEAR.search(title) if "20" in title else None
     if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
         year = own.dated.end.year
@@ -164,7 +164,8 @@ def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
     return _Scope(_intros(own, year), phase, year, background)
 
 
-def _plan_year(meta: Meta) -> int | None:
+def plan_year(meta: Meta | model.Meta) -> int | None:
+    """The year of dates that name none: the only one of the plan's period, else that of its issue."""
     period = meta.period
     if period and period.start and period.end and period.start.year == period.end.year:
         return period.end.year
@@ -208,7 +209,10 @@ def _dated_sentences(
         if not (opening and k == 0) and not closing:
             continue
         first, last = max(start, sentence[0].start), sentence[-1].end
-        for due in find_deadlines(masked, stretch.flat, first, last, year):
+        dues = find_deadlines(masked, stretch.flat, first, last, year)
+        if len(dues) > 1 and dues[1].start - dues[0].end <= 1:
+            continue  # 到2024年末、2025年末分别达到…: a series
+        for due in dues:
             leading = not masked[first : due.start].strip(" ，") or due.forward
             if leading and (due.start - first <= 30 or closing):
                 out.append(_Intro(stretch.passage.at(last - 1), due.day))
@@ -254,25 +258,36 @@ def _due(
 
 
 def _target(
-    source: SourceText, own: Own, stretch: Stretch, raw: Raw, chain: list[_Scope], meta: Meta, floor: dt.date | None
-) -> Target | None:
+    source: SourceText,
+    own: Own,
+    stretch: Stretch,
+    raw: Raw,
+    chain: list[_Scope],
+    meta: Meta,
+    floor: dt.date | None,
+    vocabulary: Vocabulary | None,
+) -> tuple[Target, Match] | tuple[None, None]:
+    """The target of the model and what its indicator was matched to; none where its day lies in the past."""
     passage = stretch.passage
     day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
     if raw.deadline and floor and raw.deadline.day < floor and not any(scope.phase for scope in chain):
-        return None
+        return None, None
     span = passage.span(raw.start, raw.end)
-    indicator = raw.noun_text or passage.text[raw.noun[0] : raw.noun[1]]
+    indicator = (raw.noun_text or passage.text[raw.noun[0] : raw.noun[1]]).strip()
     baseline = None
     if raw.baseline:
         value, year = raw.baseline
-        baseline = Baseline(value=cast(Any, value), date=dt.date(year, 12, 31) if year else None)
+        baseline = Baseline(value=number(value), date=dt.date(year, 12, 31) if year else None)
     quantity = raw.quantity
-    return Target(
-        indicator=indicator.strip(),
+    evened = indicator.translate(source.evened)
+    match = identify(evened, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary)
+    target = Target(
+        indicator=indicator,
+        indicator_id=match.id,
         action=raw.action,
         comparator=cast(Any, raw.comparator),
-        value=cast(Any, quantity.value),
-        value_max=cast(Any, quantity.value_max),
+        value=number(quantity.value),
+        value_max=None if quantity.value_max is None else number(quantity.value_max),
         unit=quantity.unit,
         basis=cast(Any, raw.basis),
         frequency=cast(Any, raw.frequency),
@@ -285,6 +300,7 @@ def _target(
         span=span,
         line=source.line_of(span[0]),
     )
+    return target, match
 
 
 def _commitment(
@@ -303,8 +319,9 @@ def _commitment(
 
 
 _NATURE = {"约束性": "binding", "预期性": "expected"}
-_BLANKET = re.compile(
-    "(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)"
+_BLANKET = pattern(
+    "(?P<which>上述|以上|前述|以下|下列|全部|所有|各项)(?:各项|主要|核心|发展)*(?:目标|指标)[^，。；]{0,10}(?:均|都|全部|皆)?(?:为|属于|属|是)(?P<nature>约束性|预期性)",
+    needs=("约束性", "预期性"),
 )
 
 
@@ -334,7 +351,7 @@ def _natures(source: SourceText, owns: list[Own], out: dict[int, Promises]) -> N
                         continue
                     promises = out[id(other.node)]
                     promises.targets = [
-                        t.model_copy(update={"nature": _NATURE[found["nature"]]})
+                        replace(t, nature=cast(Any, _NATURE[found["nature"]]))
                         if t.nature is None and (everything or (t.span[0] > at) == ahead)
                         else t
                         for t in promises.targets

@@ -15,7 +15,6 @@ The lexer only takes what stands in front of a unit for a number; 统一, 第三
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -23,11 +22,13 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_SCALE_END = re.compile("[百千万亿]$")
+_SCALE_END = pattern("[百千万亿]$")
 
 
-@dataclass(slots=True)
+@record
 class Quantity:
     """A quantity at half-open ``start`` … ``end`` of the folded text (through unit and comparator behind it).
 
@@ -54,20 +55,27 @@ _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
 _HAN = "(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){0,11}(?:点[零〇一二三四五六七八九]{1,6})?)"
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
-_RANK = re.compile(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
-_TIMES = re.compile("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
+_RANK = pattern(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
+_TIMES = pattern("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
 _SPLITS_NUMBER = frozenset("初某每-单万千百十")
-_NOT_BEFORE_HAN = frozenset("统唯其专同归合任另逐进之单万千百十每两三-初某")
+_NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单万千百十每两三-初某")
+#: 合一, 之一, 进一步: before one numeral alone, but 组合百余个, 引进三十人.
+_NOT_BEFORE_ONE = frozenset("合进之")
 
 
-_NUMBER = re.compile(f"{_SHARE}|{_ARABIC}|{_HAN}")
-_MULTIPLIER = re.compile(_SCALES)
-_SCALES_END = re.compile(f"{_SCALES}+$")
-_RANGE = re.compile(" ?(?:-{1,2}|~|至|到) ?")
-_MORE_WORD = re.compile("[余多](?!种|元化|方|部门|样|层|渠)")
+#: What 二 in front of these numbers: two of them would be 两.
+_ORDERED = frozenset(("次", "期", "级", "类", "档", "轮", "批", "部", "处", "道", "单", "度"))
+
+_NUMBER = pattern(f"{_SHARE}|{_ARABIC}|{_HAN}")
+_MULTIPLIER = pattern(_SCALES)
+_SCALES_END = pattern(f"{_SCALES}+$")
+_RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
+#: 30篇（次）以上
+_ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
+_MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
 @cache
@@ -76,10 +84,12 @@ def candidates() -> re.Pattern[str]:
     units = load("grammar")["units"]
     strong = "".join(sorted({unit[0] for unit in [*units["strong"], *_HAN_WEAK]}))
     any_unit = "".join(sorted({unit[0] for unit in [*units["strong"], *units["weak"]]} | set("余多-~至到 /")))
-    # Only the first of a run is tried, so that a run without a unit costs its length once.
+    # It begins with one set of characters, which is scanned for several times as fast as alternatives are. Only the
+    # first of a run is tried, so that a run without a unit costs its length once.
     return re.compile(
-        f"(?<![0-9])[0-9](?=[0-9.,，十百千万亿]*[{re.escape(any_unit)}])|翻(?:了)?[一两二三四五]?番|前[0-9{_HAN_CHARS}]|分之"
-        f"|(?<![{_HAN_CHARS}])[{_HAN_CHARS}][{_HAN_CHARS}点余多]*(?:[{re.escape(strong)}]|-|~|至|到)"
+        f"[0-9翻前分{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]*[{re.escape(any_unit)}])"
+        f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前)[0-9{_HAN_CHARS}]|(?<=分)之"
+        f"|(?<=[{_HAN_CHARS}])(?<![{_HAN_CHARS}][{_HAN_CHARS}])[{_HAN_CHARS}点余多]*(?:[{re.escape(strong)}]|-|~|至|到))"
     )
 
 
@@ -140,7 +150,10 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     found = _TIMES.match(flat, i, end)
     if found:
         folds = int(parse_number(found["n"])) if found["n"] else 1
-        return Quantity(i, found.end(), Decimal(2**folds - 1), "倍", kind="fold")
+        _, _, after, after_words = _units()
+        tail = after_words.at(flat, found.end(), end)
+        said = after[tail] if tail else None
+        return Quantity(i, found.end() + len(tail or ""), Decimal(2**folds - 1), "倍", comparator=said, kind="fold")
     rank = _RANK.match(flat, i, end)
     if rank and not (rank["u"] is None and rank.end() < end and flat[rank.end()] not in "，。；、 行列）"):
         try:
@@ -152,7 +165,7 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
     return None
 
 
-@dataclass(slots=True)
+@record
 class _Part:
     """A number with its multiplier and unit: the number's text, 余 or 多, and where each part ends."""
 
@@ -198,9 +211,13 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     if not more and stop < end and _MORE_WORD.match(flat, stop, end):
         more, stop = True, stop + 1
     gap = stop + 1 if stop < end and flat[stop] == " " else stop
+    also = _ALSO.match(flat, gap, end) if gap < end and flat[gap] == "（" else None
+    gap = also.end() if also else gap
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
     han = not a[0].isdigit() and not share
+    if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
+        return None, first.number_end
     plain = (unit or "").removeprefix("个") or unit
     if han and plain not in strong and plain not in _HAN_WEAK and not tail:
         return None, first.number_end
@@ -234,7 +251,10 @@ def _not_counted(flat: str, at: int, share: bool) -> bool:
         return True
     if flat[at].isdigit() or share:
         return False
-    alone = flat[at] == "一" or flat[at + 1 : at + 2] not in _HAN_CHARS
+    behind = flat[at + 1 : at + 2]
+    if before in _NOT_BEFORE_ONE:
+        return behind not in "余多" and behind not in _HAN_CHARS
+    alone = flat[at] == "一" or behind not in _HAN_CHARS
     return before in (_NOT_BEFORE_HAN if alone else _SPLITS_NUMBER)
 
 

@@ -7,20 +7,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from ipplan.draft import Agency, Assignment
 from ipplan.lexicon import load
-from ipplan.model import Agency, Assignment
 from ipplan.normalize.agencies import department
 from ipplan.parse.assignments import Found, first_leads
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.sections import Own
+from ipplan.records import field, record
 from ipplan.text import Passage, SourceText
 
 Stated = tuple[Passage, Found]
 
 
-@dataclass(slots=True)
+@record
 class Responsibilities:
     """Statements by ``id(node)``, in text order; ``leads_from``: offset from which the first of a list leads."""
 
@@ -74,7 +73,11 @@ def _said_in_text(owns: list[Own], passages: list[Passage]) -> bool:
     inside = {id(p) for own in owns for p, found in own.assignments if found.statement.first_leads}
     phrases = load("words")["first_leads"]
     return any(
-        "牵头" in p.fold and id(p) not in inside and any(phrase in p.fold for phrase in phrases) for p in passages
+        "牵头" in p.fold
+        and ("首" in p.fold or "第一" in p.fold)
+        and id(p) not in inside
+        and any(phrase in p.fold for phrase in phrases)
+        for p in passages
     )
 
 

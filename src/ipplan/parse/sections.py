@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from ipplan.parse.agencies import find_labels, read_statement
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
 from ipplan.parse.outline import Node, walk
+from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
+from ipplan.records import field, record
 from ipplan.text import Passage
 
 
-@dataclass(slots=True)
+@record
 class Stretch:
     """Own text of a section: healed characters ``start`` … ``end`` of a passage, less its holes (brackets)."""
 
@@ -75,7 +76,7 @@ def mask(folded: str, start: int, end: int, holes: list[tuple[int, int]]) -> str
     return "".join(out)
 
 
-@dataclass(slots=True)
+@record
 class Own:
     """What belongs to one section: marker length, title text, dates, stretches of text, statements of responsibility."""
 
@@ -88,8 +89,11 @@ class Own:
     assignments: list[tuple[Passage, Found]] = field(default_factory=list)
 
 
-def own_parts(root: Node) -> list[Own]:
-    """Every section's own parts, in document order; roles and titles are set on the nodes on the way."""
+def own_parts(root: Node, year: int | None = None) -> list[Own]:
+    """Every section's own parts, in document order; roles and titles are set on the nodes on the way.
+
+    ``year``: that of phases whose dates name none, unless the phase before them does.
+    """
     nodes = walk(root)
     owns = {id(node): Own(node) for node in nodes}
     found: dict[int, list[Found]] = {}
@@ -122,12 +126,24 @@ def own_parts(root: Node) -> list[Own]:
         elif node.head and node.title:
             titles[id(node)] = node.head.passage.fold[slice(*node.title)]
     assign_roles(root, titles)
+    years: dict[int, int] = {}
     for node in nodes:
-        _fill(owns[id(node)], found.get(id(node), []))
+        own = owns[id(node)]
+        _fill(own, found.get(id(node), []), years.get(id(node.parent), year))
+        last = (own.dated.end or own.dated.start) if own.dated else None
+        if last:
+            years[id(node.parent)] = last.year
     return [owns[id(node)] for node in nodes]
 
 
-def _fill(own: Own, marks: list[Found]) -> None:
+def preamble_own(paragraphs: list[Paragraph]) -> Own:
+    """Section 0: what stands before the first numbered heading, or all of a text that has none."""
+    own = Own(Node(None, "root", 0, role="preamble", id="0", body=paragraphs))
+    _fill(own, [])
+    return own
+
+
+def _fill(own: Own, marks: list[Found], year: int | None = None) -> None:
     node = own.node
     if node.head and not node.annex:
         passage = node.head.passage
@@ -137,7 +153,7 @@ def _fill(own: Own, marks: list[Found]) -> None:
             inside = [f for f in marks if f.start < end and start < f.end]
             end = min([end, *(f.start for f in inside)])
             own.title_span = (start, end)
-            own.dated = dated_title(passage.fold, start, end, schedule=_schedule(node))
+            own.dated = dated_title(passage.fold, start, end, schedule=_schedule(node), year=year)
             own.title = passage.text[start:end].strip()
             if own.dated:
                 name = (passage.text[start : own.dated.at] + passage.text[own.dated.stop : end]).strip(
@@ -150,13 +166,27 @@ def _fill(own: Own, marks: list[Found]) -> None:
                 elif name:
                     own.stretches.append(Stretch(passage, own.dated.at, own.dated.stop))
             elif _schedule(node) or "阶段" in own.title:
-                own.dated = dated_start(passage.fold, begin)
+                own.dated = dated_start(passage.fold, begin, year)
         _stretch(own, passage, begin, marks)
     for paragraph in node.body:
         if paragraph.line.row:
             _row(own, paragraph.passage, paragraph.line.row)
         else:
-            _stretch(own, paragraph.passage, 0, find_assignments(paragraph.passage.fold))
+            found = find_assignments(paragraph.passage.fold)
+            _stretch(own, paragraph.passage, 0, found)
+            if not found and own.assignments:
+                _due_line(own, paragraph.passage)
+
+
+def _due_line(own: Own, passage: Passage) -> None:
+    """完成时限：2024年11月 on a line of its own holds for the statements above it that have none."""
+    folded = passage.fold
+    if len(folded) > 60 or "：" not in folded[:10]:
+        return
+    labels = find_labels(folded, 0, 12)
+    due = read_statement(folded, 0, len(folded)).deadline if labels and labels[0].start == 0 else None
+    for _, found in own.assignments if due else ():
+        found.statement.deadline = found.statement.deadline or due
 
 
 def _schedule(node: Node) -> bool:
@@ -182,4 +212,4 @@ def _row(own: Own, passage: Passage, row: Row) -> None:
     own.stretches.append(Stretch(passage, 0, len(folded), [(f.start, f.end) for f in marks], row))
 
 
-__all__ = ["Own", "Stretch", "own_parts", "role_of"]
+__all__ = ["Own", "Stretch", "own_parts", "preamble_own", "role_of"]

@@ -18,20 +18,19 @@ in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`
 
 from __future__ import annotations
 
-import re
-
 from ipplan.diagnostics import Note
 from ipplan.parse.before import read_before
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.exclusions import tells_no_target
+from ipplan.parse.exclusions import own_aims, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
-from ipplan.parse.grammar import MONEY_UNITS, Raw, State, table, words
+from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
 from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
+from ipplan.patterns import pattern
 
-_PURPOSE = re.compile(" *为(?:了|实现|完成|达到)")
-_COMPARED = re.compile("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
+_PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
+_COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
 
 def read_targets(
@@ -67,9 +66,13 @@ def read_targets(
 def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Quantity], year: int | None) -> list[Raw]:
     span = (clauses[0].start, clauses[-1].end)
     text = folded[span[0] : span[1]]
-    money = any(q.unit in MONEY_UNITS for q in quantities)
+    money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
     if tells_no_target(text, money=money):
-        return []
+        clauses = own_aims(folded, clauses)
+        text = folded[clauses[0].start : clauses[-1].end] if clauses else ""
+        if not clauses or tells_no_target(text, money=money):
+            return []
+        capped = True
     state = State()
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
@@ -85,9 +88,16 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             _pass(folded, clause, state)
         elif not _PURPOSE.match(folded, clause.start, clause.end):
             found = _clause(folded, flat, clause, inside, state, subsidy)
+            state.named = False
+            found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
                 deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
                 _date(found, deadlines, clause, span)
+                _raised_by(found, out)
+                if out and _is_base(folded, out[-1], found[0]):
+                    base = out.pop()
+                    assert base.deadline
+                    found[0].baseline = base.quantity.value, base.deadline.day.year
                 out += found
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
@@ -100,6 +110,10 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.action = state.basis = None
     compared = _COMPARED.match(text) if text.endswith("相比") else None
     state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
+    state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
+    if state.named:
+        at = folded.index(text, clause.start)
+        state.subject = at, at + len(text)
     if text in table("frequency"):
         state.frequency = table("frequency")[text]
     promise = words("commitment").at(text, 0)
@@ -120,6 +134,23 @@ def _date(found: list[Raw], deadlines: list[Deadline], clause: Clause, sentence:
             raw.deadline = day
 
 
+def _is_base(folded: str, base: Raw, raw: Raw) -> bool:
+    """2020年为1.2万件，到2025年达到2万件: what has been so far is the baseline of what shall be."""
+    if raw.rule != "indicator of the item before" or not base.deadline or not raw.deadline:
+        return False
+    if base.quantity.unit != raw.quantity.unit or raw.basis != "level" or base.deadline.day >= raw.deadline.day:
+        return False
+    said = folded[max(base.noun[1], base.quantity.start - 2) : base.quantity.start]
+    return not base.deadline.forward and "为" in said
+
+
+def _raised_by(found: list[Raw], before: list[Raw]) -> None:
+    """由2020年的10件提高到2025年的15件，年均提高1件: the year reached holds for what follows in the sentence."""
+    for raw in found:
+        if raw.deadline is None and before and before[-1].rule == "from baseline to target":
+            raw.deadline = before[-1].deadline
+
+
 def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause) -> Deadline | None:
     """The nearest deadline phrase before the quantity in the sentence, else one behind it in the same clause."""
     before = [d for d in deadlines if d.end <= raw.quantity.end]
@@ -138,6 +169,8 @@ def _clause(
         if skip:
             skip -= 1
             continue
+        if quantity.start < pos:
+            continue
         following = quantities[k + 1] if k + 1 < len(quantities) else None
         raised = read_raised(folded, pos, quantity, following, state) if following else None
         if raised and following:
@@ -153,7 +186,7 @@ def _clause(
                 raws, pos = read_item(item)
         out += raws
         if raws:
-            state.last = raws[-1]
+            state.last = state.units[raws[-1].quantity.unit] = raws[-1]
     return out
 
 

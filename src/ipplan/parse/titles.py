@@ -7,32 +7,35 @@ unless it has children. An article's title is its 【…】.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from functools import cache
 
+from ipplan.lexicon import load
+from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.outline import Node
 from ipplan.parse.phases import is_phase_head
+from ipplan.patterns import pattern
+from ipplan.records import record
 
 LONGEST_TITLE = 40
-_END = re.compile("[。！？；]")
-_ARTICLE_TITLE = re.compile(" *【 *([^【】]{1,40}) *】 *")
+_END = pattern("[。！？；]")
+_ARTICLE_TITLE = pattern(" *【 *([^【】]{1,40}) *】 *")
 #: Words that make a sentence a statement (who must do what), not the name of a task.
-_STATEMENT = re.compile(
+_STATEMENT = pattern(
     "应当|必须|不得|可以|负责|(?<![重需主首纲概摘])要(?![点素求件务闻领害])|(?<![但凡或还])是(?!否|非)|^(?:对(?!标|接|外|口)|凡|如(?!何|东|皋)|若|本(?!土|地|级|质|领)|根据|按照|依据|经(?!济|营|费|贸|开|认|信)|自(?!主|觉|贸|然|由|创|律|治|驾|动)"
     "|到?[0-9]{4}年|截至|每年|其中|同时|此外|以上|上述|由(?!大))"
 )
-_QUANTITY = re.compile(
+_QUANTITY = pattern(
     r"[0-9][0-9.,，]*[万亿]? ?(?:[件家个项场元人次分%‰吨]|百分点|人次|公里|小时|亩|户|名|所|批|平方|千瓦)"
 )
 _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled", "han_half", "han_paren"))
-_MARKS = re.compile('[（〔【《“）〕】》”"。！？；]')
-_UNCOUNTED = re.compile("[（〔【][^（〔【）〕】]*[）〕】]| ")
-_NO_LEAD = re.compile("[，、]|如下$|包括$|下列|以下")
-_STOPS = re.compile("[。；！？]")
-_GAP = re.compile("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
+_MARKS = pattern('[（〔【《“）〕】》”"。！？；]')
+_UNCOUNTED = pattern("[（〔【][^（〔【）〕】]*[）〕】]| ")
+_NO_LEAD = pattern("[，、]|如下$|包括$|下列|以下")
+_STOPS = pattern("[。；！？]")
+_GAP = pattern("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
 
 
-@dataclass(slots=True)
+@record
 class Shape:
     """What a numbered paragraph looks like behind its marker: kind, and the stretch that may be its title."""
 
@@ -44,7 +47,7 @@ class Shape:
 
 def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
     """Classify ``folded[start:stop]`` (behind the marker, responsibility brackets at the end already cut off)."""
-    while start < stop and folded[start] == " ":
+    while start < stop and folded[start] in " ：":
         start += 1
     while stop > start and folded[stop - 1] == " ":
         stop -= 1
@@ -130,6 +133,17 @@ def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
     return max(lengths) <= 45 and sum(lengths) / len(lengths) < 1.5 * first
 
 
+def _is_duty(folded: str) -> bool:
+    """Whether a paragraph is a line of responsibility (责任单位：…), which elaborates nothing."""
+    word = _labels().at(folded, 1 if folded[:1] in "（〔【" else 0)
+    return word is not None and "：" in folded[len(word) : len(word) + 4] and "。" not in folded[:-1]
+
+
+@cache
+def _labels() -> WordSet:
+    return WordSet(word for listed in load("words")["assignment_labels"].values() for word in listed)
+
+
 def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     """Set ``title`` and ``rest`` of sections that stand in one list; ``bool``: whether the run-in title is doubtful.
 
@@ -142,7 +156,7 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     bare = all(not n.children and not n.body for n, _, _ in siblings)
     for node, s, doubt in siblings:
         node.rest = s.start
-        has_more = bool(node.children or node.body)
+        has_more = bool(node.children) or any(not _is_duty(p.passage.fold) for p in node.body)
         if s.kind in ("article", "phase"):
             take = True
         elif s.kind == "run_in":

@@ -6,57 +6,47 @@ is cut only if it is long and holds several. 第一章 and 第一条 on one line
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
+from ipplan.parse.heads import head_cuts
 from ipplan.parse.markers import Marker, match_marker
+from ipplan.patterns import pattern
 
-_CANDIDATE = re.compile(
+_CANDIDATE = pattern(
     "第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节条篇编](?=[ \u4e00-\u9fff【])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
     "|(?<![0-9.])[0-9]{1,2}[.、](?![0-9])|（[0-9]{1,2}）|[①-⑳]"
 )
 _SHORTEST = 300
 _LEAST = 3
-_BOXED = re.compile("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
-_NOUN_THEN_PROSE = re.compile(
-    "(?:方案|规划|计划|纲要|意见|办法|要点|措施|细则)(?:[（〔][^（〔）〕]{2,20}[）〕])? ?(?=为(?!期)|根据|按照|为了|当前|近年来)"
-)
+_BOXED = pattern("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
 
 
-def cuts(folded: str, start: int, end: int) -> list[int]:
-    """Offsets at which ``folded[start:end]`` (one physical line) begins a new paragraph; empty for ordinary lines."""
+def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
+    """Offsets at which ``folded[start:end]`` (one physical line) begins a new paragraph; empty for ordinary lines.
+
+    ``head``: no numbered heading stands in front of the line, so that it may hold parts of the document's head.
+    """
     if end - start < 40:
-        return []
-    if end - start < _SHORTEST:
-        return _boxed(folded, start, end) or _glued_title(folded, start, end)
-    found = _markers(folded, start, end)
+        return head_cuts(folded, start, end) if head else []
+    found = _markers(folded, start, end) if end - start >= _SHORTEST else []
     if len(found) < _LEAST:
-        return _boxed(folded, start, end) or _glued_title(folded, start, end)
+        return (head_cuts(folded, start, end) if head else []) or _boxed(folded, start, end)
     out = [at for at, _ in found if at > start]
+    if head:
+        out += head_cuts(folded, start, found[0][0])
     out += _headings(folded, found, end)
     front = found[0][0] if found else end
     out += _front(folded, start, front)
     return sorted(set(out))
 
 
-_GLUED = re.compile(
-    "[^，。；：]{4,60}(?:方案|规划|计划|纲要|意见|办法|要点|措施)(?:（[^（）]{2,20}）)?(?=为(?:深入|全面|加快|进一步|贯彻|认真|落实|切实|推动|推进))"
-)
-
-
-def _glued_title(folded: str, start: int, end: int) -> list[int]:
-    """``某市…行动方案（2026-2028年）为深入贯彻…``: a title glued to the preamble."""
-    found = _GLUED.match(folded, start, end)
-    return [found.end()] if found else []
-
-
 def _boxed(folded: str, start: int, end: int) -> list[int]:
     """``第一章　总则　　第一条　为规范…``: chapters and articles behind a chapter's title."""
     if not _BOXED.match(folded, start, end):
         return []
-    return [m.start(1) for m in re.compile(f" +({_BOXED.pattern})(?= )").finditer(folded, start, end)]
+    return [m.start(1) for m in pattern(f" +({_BOXED.pattern})(?= )").finditer(folded, start, end)]
 
 
 def _markers(folded: str, start: int, end: int) -> list[tuple[int, Marker]]:
@@ -105,10 +95,14 @@ def _headings(folded: str, found: list[tuple[int, Marker]], end: int) -> list[in
     return out
 
 
+_GAP = pattern("(?<=[^ ]) {2,}(?=[^ ])")
+
+
 def _front(folded: str, start: int, stop: int) -> list[int]:
-    """In front of the first marker: where wide blanks stand, and behind a title that is glued to the preamble."""
-    out = [start + m.end() for m in re.finditer("(?<=[^ ]) {2,}(?=[^ ])", folded[start:stop])]
-    glued = list(_NOUN_THEN_PROSE.finditer(folded, start, stop))
-    if glued and glued[-1].end() - start < 120:
-        out.append(glued[-1].end())
+    """In front of the first marker: where wide blanks stand, but not between single letters (国  务  院)."""
+    out = []
+    for gap in _GAP.finditer(folded, start, stop):
+        spaced = folded[gap.start() - 2 : gap.start() - 1] == " " == folded[gap.end() + 1 : gap.end() + 2]
+        if not spaced:
+            out.append(gap.end())
     return out

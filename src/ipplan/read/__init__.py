@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import re
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path, PurePath
 
 from ipplan.read.errors import ReadError
+from ipplan.records import record
 from ipplan.text import SourceText
 
 #: Files beyond this size are refused: no plan is that long, and memory is bounded.
 MAX_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Reader:
     """One row of the table: format name, endings, ``module:function`` (imported on first use), how content shows it."""
 
@@ -49,7 +48,7 @@ def _is_html(data: bytes) -> bool:
 
 
 _MARKDOWN = (".md", ".markdown")
-_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_WHOLE_PAGE = (b"<!doctype", b"<html", b"<head", b"<body")
 
 
 def _is_zip(data: bytes) -> bool:
@@ -106,8 +105,9 @@ READERS: tuple[Reader, ...] = (
 
 def choose(data: bytes, name: str) -> Reader:
     """The reader for these bytes: by content first, then by the file's ending, else text."""
-    ending = PurePath(name).suffix.lower()
-    fragment = ending in _MARKDOWN and not _WHOLE_PAGE.search(data, 0, 65536)  # Markdown may begin with tags
+    ending = os.path.splitext(name)[1].lower()
+    start = data[:65536].lower() if ending in _MARKDOWN else b""
+    fragment = bool(start) and not any(mark in start for mark in _WHOLE_PAGE)  # Markdown may begin with tags
     for reader in READERS:
         if reader.looks_like(data) and not (fragment and reader.format == "html"):
             return reader
@@ -128,8 +128,6 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
         raise ReadError(name, f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError(name, "is empty", "give a file that holds the text of a plan")
-    from ipplan.read.traditional import even_out
-
     reader = choose(data, name)
     module, _, function = reader.target.partition(":")
     read: Callable[..., SourceText] = getattr(importlib.import_module(module), function)
@@ -138,23 +136,26 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
     text.sha256 = hashlib.sha256(data).hexdigest()
     if not text.raw.strip(" \t\r\n\u3000\u00a0\ufeff\u200b"):
         raise ReadError(name, "holds only blanks", "give a file that holds the text of a plan")
+    from ipplan.read.traditional import even_out
+
     even_out(text)
     return text
 
 
-def read_file(path: Path, *, encoding: str | None = None) -> SourceText:
+def read_file(path: str | os.PathLike[str], *, encoding: str | None = None) -> SourceText:
     """Read a file. Raises :class:`ReadError` for a missing file, a folder, or one with nothing readable in it."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise ReadError(str(path), "is a folder", "name a file, or use a glob such as folder/*.txt")
-        if path.stat().st_size > MAX_BYTES:
+        if os.stat(path).st_size > MAX_BYTES:
             raise ReadError(str(path), f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
     except FileNotFoundError:
         raise ReadError(str(path), "does not exist", "check the path") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(str(path), f"cannot be read ({reason})", "check the path and its permissions") from None
     text = read_bytes(data, str(path), encoding=encoding)
-    text.name = path.name
+    text.name = os.path.basename(path)
     return text

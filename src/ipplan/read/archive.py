@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from ipplan.patterns import pattern
 from ipplan.read.errors import ReadError
 from ipplan.text import SourceText
 
@@ -21,7 +22,7 @@ MAX_ENTRIES = 5000
 MAX_RATIO = 300
 _RATIO_FROM = 8 * 1024 * 1024
 
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DOCTYPE = pattern(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Archive:

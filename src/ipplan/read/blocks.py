@@ -7,17 +7,17 @@ what they hold is spliced into the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Cell, Table
 
 _BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
-_BLANK_RUN = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_BLANK_RUN = pattern(r"[ \t\r\n\u00a0\u3000]+")
 #: 一、 · （一） · 第一章 · 第一条: a cell with several of these holds a document, not a value.
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[ \u00a0\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|第[一二三四五六七八九十百]{1,4}[章条节])"
 )
@@ -25,7 +25,7 @@ _HEADING = re.compile(
 _LONGEST_CELL = 1500
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """A line of its own (``text`` may hold manual line breaks). ``index``: its number among the file's paragraphs."""
 
@@ -33,7 +33,7 @@ class Paragraph:
     index: int | None = None
 
 
-@dataclass(slots=True)
+@record
 class CellBlock:
     """A cell as it is read: the blocks in it and how many columns and rows it covers."""
 
@@ -54,7 +54,7 @@ class CellBlock:
         ]
 
 
-@dataclass(slots=True)
+@record
 class TableBlock:
     """A table as it is read: rows of cells."""
 

@@ -7,10 +7,10 @@ the document is lost. Else the whole body. What is navigation by name or by its 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 from ipplan.read.dom import Element, Page
 
 #: A container with fewer ideographs of prose than this holds no document.
@@ -24,7 +24,7 @@ _BOXES = frozenset([
     "div", "td", "article", "section", "main", "body", "html", "center", "form", "blockquote", "table", "tbody",
     "tr",
 ])  # fmt: skip
-_LINES = re.compile(r"[^\s<>]{12,}")
+_LINES = pattern(r"[^\s<>]{12,}")
 
 
 def document_parts(page: Page, data: bytes) -> tuple[list[int], bool]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 #: Deeper nesting is refused: no page needs it, and each unmatched end tag costs a look at every open element.
 MAX_DEPTH = 2000
@@ -25,9 +26,9 @@ _VOID = frozenset([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr", "frame", "basefont", "isindex",
 ])  # fmt: skip
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|(?P<unseen>visibility\s*:\s*hidden))", re.IGNORECASE)
-_WIDE = re.compile("[\u3400-\u9fff]")
-_HEADING = re.compile(
+_HIDDEN = pattern(r"(?:^|;)\s*(?:display\s*:\s*none|(?P<unseen>visibility\s*:\s*hidden))", re.IGNORECASE)
+_WIDE = pattern("[\u3400-\u9fff]")
+_HEADING = pattern(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条节]|[0-9]{1,2}[.．、])"
 )
 _KEPT = ("colspan", "rowspan", "start", "type", "value")
@@ -37,7 +38,7 @@ class TooDeep(ValueError):
     """The page is nested deeper than :data:`MAX_DEPTH`."""
 
 
-@dataclass(slots=True)
+@record
 class Element:
     """A visible element: ``first``/``last`` half-open range of its events, ``names`` as ``#id`` and ``.class``.
 
@@ -59,7 +60,7 @@ class Element:
     links: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Page:
     """A page: ``events`` are ``(element number, None)`` open, ``(-1 - element number, None)`` close, ``(n, text)``."""
 

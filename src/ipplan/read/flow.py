@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ipplan.patterns import pattern
 from ipplan.read.blocks import Block, CellBlock, Paragraph, TableBlock, is_data
 from ipplan.read.head import facts_of, head_line
 
@@ -14,9 +15,9 @@ _BLOCKS = frozenset([
     "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section",
     "summary", "ul", "ucapcontent", "caption",
 ])  # fmt: skip
-_PIECES = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
-_TYPED = re.compile(r"\s*[0-9一二三四五六七八九十（(①-⑳第A-Za-z]")
+_PIECES = pattern(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
+_WIDE = pattern("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
+_TYPED = pattern(r"\s*[0-9一二三四五六七八九十（(①-⑳第A-Za-z]")
 _MOST_SPAN = 1000
 #: A row of a head table is no longer than this.
 _LONGEST_HEAD = 200

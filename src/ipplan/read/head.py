@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 
-_BLANKS = re.compile(r"[\s\u00a0\u3000]+")
+_BLANKS = pattern(r"[\s\u00a0\u3000]+")
 _TRIM = " \t\r\n\u00a0\u3000|【】[]〔〕：:"
 _LONGEST = 400
 

@@ -7,6 +7,7 @@ import re
 
 from ipplan.diagnostics import Note
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 from ipplan.read.blocks import Block, Paragraph, TableBlock, assemble, lines_of
 from ipplan.read.container import document_parts, is_dropped, shows_little
 from ipplan.read.dom import MAX_DEPTH, Page, TooDeep, parse_page
@@ -16,7 +17,7 @@ from ipplan.read.head import facts_of, head_line
 from ipplan.read.txt import decode
 from ipplan.text import SourceText
 
-_CHARSET = re.compile(
+_CHARSET = pattern(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,30})",
     re.IGNORECASE,
 )
@@ -30,10 +31,10 @@ SUPERSETS = {
     "big5": "big5hkscs",
     "x-x-big5": "big5hkscs",
 }
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _PREVIEW = 40
 #: 某市人民政府关于印发《某方案》的通知, 关于印发某方案的通知: the plan's own title.
-_ISSUED = re.compile(
+_ISSUED = pattern(
     "关于(?:印发|发布|公布|转发|下发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,80}?))的?(?:通知|公告|通告)$"
 )
 

@@ -10,26 +10,26 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from statistics import median
+
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 
 #: ``(text, left, right, baseline, size)``: one character, or a run of them where an engine gives runs.
 Glyph = tuple[str, float, float, float, float]
 
 _BLANKS = frozenset(" \t\u00a0\u3000\u2002\u2003")
 #: What a line may not be broken within: the first characters of a line up to where it could have been broken.
-_CHUNK = re.compile("[（(《“‘〔【\\[]*(?:[A-Za-z]+|[0-9][0-9.,%]*|—+|…+|.)[，。、；：？！）)》”’〕】\\]%,.;:]*")
+_CHUNK = pattern("[（(《“‘〔【\\[]*(?:[A-Za-z]+|[0-9][0-9.,%]*|—+|…+|.)[，。、；：？！）)》”’〕】\\]%,.;:]*")
 #: Number of a page, alone in its line: 3 · — 3 — · 第 3 页 共 9 页 · 3/9 · iv
 #: 一 is how OCR reads the dashes.
-_PAGE_NUMBER = re.compile(
-    r"[-—–―·~_一\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~_一\s]*", re.I
-)
-_DIGITS = re.compile("[0-9０-９]+")
+_PAGE_NUMBER = pattern(r"[-—–―·~_一\s]*(?:第?\s*#\s*页?(?:[\s,，/]*共?\s*#\s*页?)?|[ivxlc]{1,5})[-—–―·~_一\s]*", re.I)
+_DIGITS = pattern("[0-9０-９]+")
 #: Share of a page's height, at either end, in which headers and footers stand.
 _MARGIN = 0.17
 
 
-@dataclass(slots=True)
+@record
 class TextLine:
     """A line of text: where it begins and ends, its baseline, the size of its type.
 
@@ -46,7 +46,7 @@ class TextLine:
     parts: list[tuple[float, float, int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class Grid:
     """A ruled table: its cells' lines of text row by row, with how many columns and rows each covers."""
 
@@ -56,7 +56,7 @@ class Grid:
     rows: list[list[tuple[list[TextLine], int, int]]]
 
 
-@dataclass(slots=True)
+@record
 class Page:
     """A page: its number (from 1), its box, its lines from the top, its ruled tables."""
 
@@ -68,7 +68,7 @@ class Page:
     grids: list[Grid] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class Dropped:
     """A header, footer or page number: how it reads on the first page it stands on, and the pages."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ipplan.lexicon import load
+from ipplan.patterns import pattern
 from ipplan.read.marks import marks_of
 from ipplan.read.txt import read_txt
 from ipplan.text import Cell, SourceText, Table
 
-_FENCE = re.compile(r"-{3,}[ \t]*")
+_FENCE = pattern(r"-{3,}[ \t]*")
 _LONGEST_FRONT = 200
 #: Front matter keys and the fact they give; labels of ``head_labels`` (文号, 发布日期 …) serve too.
 _KEYS = {
@@ -18,8 +18,8 @@ _KEYS = {
     "issued_on": "issued_on", "doc_number": "doc_number", "docnumber": "doc_number", "number": "doc_number",
     "index_number": "index_number", "issuer": "issuer", "publisher": "issuer",
 }  # fmt: skip
-_RULE = re.compile(r"\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*){0,60}\|?")
-_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*+")
+_RULE = pattern(r"\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*){0,60}\|?")
+_CELL = pattern(r"(?:[^|\\]|\\.|\\$)*+")
 
 
 def read_md(data: bytes, name: str, *, encoding: str | None = None) -> SourceText:

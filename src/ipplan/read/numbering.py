@@ -8,10 +8,10 @@ not been used yet counts as begun. ``lvlText`` puts the counters together: ``第
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ipplan.read.numerals import number_text
+from ipplan.records import field, record
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,7 +25,7 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@record
 class Level:
     """One level of a list. ``restart``: 1-based level whose use starts this one anew, 0 for never, ``None`` for any."""
 
@@ -38,7 +38,7 @@ class Level:
     style: str | None = None
 
 
-@dataclass(slots=True)
+@record
 class Style:
     """What a paragraph style says of numbering."""
 
@@ -47,7 +47,7 @@ class Style:
     level: int | None = None
 
 
-@dataclass(slots=True)
+@record
 class _Num:
     abstract: str
     starts: dict[int, int] = field(default_factory=dict)

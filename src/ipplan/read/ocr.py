@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from functools import cache
 from typing import Any
 
+from ipplan.patterns import pattern
 from ipplan.read.layout import Glyph
 
 #: Dots per inch a page is drawn at: enough for type of 10 points.
@@ -15,7 +15,7 @@ _RESOLUTION = 200
 #: What is read with less certainty than this is left out.
 _SURE = 0.5
 #: A dash between numbers is read as the ideograph for one.
-_DASH = re.compile("(?<=[0-9年月日])一(?=[0-9])")
+_DASH = pattern("(?<=[0-9年月日])一(?=[0-9])")
 
 
 class NotLoaded(RuntimeError):

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import math
 import posixpath
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ipplan.diagnostics import Note
+from ipplan.patterns import pattern
 from ipplan.read.archive import Archive
 from ipplan.read.errors import ReadError
 from ipplan.read.layout import Glyph, Page, drop_margins, lines_of, two_columns
 from ipplan.read.progress import tell
 from ipplan.read.reflow import reflow
 from ipplan.read.txt import garbage_share
+from ipplan.records import field, record
 from ipplan.text import SourceText, ordinary
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ _ADVICE = "ask for the plan as DOCX, PDF, HTML or text"
 _POINTS = 72 / 25.4
 _A4 = (210.0, 297.0)
 _SKEW = math.sin(math.radians(3))
-_WIDE = re.compile("[\u2e80-\uffef“”‘’—…]")
+_WIDE = pattern("[\u2e80-\uffef“”‘’—…]")
 
 
-@dataclass(slots=True)
+@record
 class _Sheet:
     """What stands on one page: upright glyphs (y counted downwards until the page is done), text askew, its size."""
 

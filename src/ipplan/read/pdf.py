@@ -10,7 +10,6 @@ import ctypes
 import math
 import threading
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipplan.diagnostics import Note
@@ -19,6 +18,7 @@ from ipplan.read.layout import Dropped, Glyph, Page, drop_margins, lines_of, two
 from ipplan.read.progress import tell
 from ipplan.read.reflow import reflow
 from ipplan.read.txt import garbage_share
+from ipplan.records import record
 from ipplan.text import SourceText, ordinary
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _UNEMBEDDED = "its font is not in the file; install ipplan[pdf-tables] to read i
 _lock = threading.Lock()
 
 
-@dataclass(slots=True)
+@record
 class _Content:
     """What one page holds: glyphs in their main direction (degrees), the text askew to it, its rules, whether images.
 

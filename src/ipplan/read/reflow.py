@@ -6,14 +6,14 @@ own; the parser heals it as it does in plain text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from statistics import median
 
+from ipplan.patterns import pattern
 from ipplan.read.blocks import Block, CellBlock, Paragraph, TableBlock, assemble
 from ipplan.read.layout import Grid, Page, TextLine
+from ipplan.records import field, record
 from ipplan.text import Table
 
 _TERMINAL = frozenset("。！？；：…")
@@ -21,13 +21,13 @@ _TERMINAL = frozenset("。！？；：…")
 _OPEN = frozenset("，、（《“〔—")
 #: Share of the width of a page that its full lines reach at least.
 _FILLED = 0.7
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     "第[一二三四五六七八九十百]{1,4}[章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
     "|[0-9]{1,2}[、．.](?![0-9])|[①-⑳]"
 )
 
 
-@dataclass(slots=True)
+@record
 class Flow:
     """Source text of pages, its tables, and the offsets at which pages begin."""
 
@@ -36,13 +36,13 @@ class Flow:
     pages: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@record
 class _Margins:
     left: float
     right: float
 
 
-@dataclass(slots=True)
+@record
 class _State:
     """What has been put down so far: blocks, and where each page began (paragraph or table, offset in it)."""
 

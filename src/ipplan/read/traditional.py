@@ -6,7 +6,6 @@ OpenCC (``ipplan[traditional]``), loaded when such a text is met.
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from typing import Any
 
@@ -46,7 +45,9 @@ def even_out(source: SourceText) -> None:
 
 def available() -> bool:
     """Whether OpenCC is installed."""
-    return importlib.util.find_spec("opencc") is not None
+    from importlib.util import find_spec
+
+    return find_spec("opencc") is not None
 
 
 def _simplified(text: str) -> dict[int, str]:

@@ -19,17 +19,16 @@ from ipplan.parse.tables.plain import separated, tab_blocks
 from ipplan.parse.tables.prose import allow_prose
 from ipplan.parse.tables.tokens import may_begin
 from ipplan.parse.tables.units import is_unit
+from ipplan.patterns import pattern
 from ipplan.text import SourceText
 
 #: What the head of a table in plain text holds some of.
-_HINT = re.compile(r"指 {0,4}标|牵头|责任|任 ?务|目标值")
-_SENTENCE = re.compile("[。；！？]")
+_HINT = pattern(r"指 {0,4}标|牵头|责任|任 ?务|目标值")
+_SENTENCE = pattern("[。；！？]")
 #: The head and the rows of a table run together on one line: 指标2015年2020年属性1森林覆盖率（%）21.6623.04约束性
-_RUN_ON = re.compile(
-    r"指 *标(?:名称)? *(?:（?单位）?)? *(?:19|20)[0-9]{2} ?年[^，。；至到比较]{0,6}(?:19|20)[0-9]{2} ?年"
-)
+_RUN_ON = pattern(r"指 *标(?:名称)? *(?:（?单位）?)? *(?:19|20)[0-9]{2} ?年[^，。；至到比较]{0,6}(?:19|20)[0-9]{2} ?年")
 #: A unit in brackets with the value right behind it.
-_GLUED = re.compile("（([^（）\n]{1,10})）(?:-{1,2}|[0-9<>≥≤〔])")
+_GLUED = pattern("（([^（）\n]{1,10})）(?:-{1,2}|[0-9<>≥≤〔])")
 _LEAST_GLUED = 3
 _LONGEST_HEAD_LINE = 200
 _LONGEST_CAPTION = 60

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from ipplan.lexicon import load
@@ -20,17 +19,19 @@ from ipplan.parse.lines import Line
 from ipplan.parse.tables.grid import Grid, Head, Slot
 from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of
 from ipplan.parse.tables.tokens import Token, head_runs, kind_of, tokens_of
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import SourceText
 
-_SERIAL = re.compile("[0-9]{1,3}[.、]?|[①-⑳]")
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
-_LABEL = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、](?![0-9])")
+_SERIAL = pattern("[0-9]{1,3}[.、]?|[①-⑳]")
+_WORD = pattern("[\u4e00-\u9fffA-Za-z]")
+_LABEL = pattern("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、](?![0-9])")
 _FIRST_LINES = 80
 _HEAD_LINES = 30
 _MOST_PARTS = 5
 
 
-@dataclass(slots=True)
+@record
 class FlatTable:
     """A flattened table: its grid, the lines of each row, how many rows have a name that is not sure.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ipplan.records import field, record
 from ipplan.text import Passage, Table
 
 _MOST_COLUMNS = 60
@@ -13,7 +13,7 @@ _MOST_COLUMNS = 60
 CELL_BREAK = "\t"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Head:
     """What a column holds. ``kind``: serial, group, name, unit, nature, base, target, year, growth, task, lead, support,
     responsible, due, other, or nothing. ``year`` and ``unit`` where the head names them; ``text`` is the head itself.
@@ -25,7 +25,7 @@ class Head:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Slot:
     """A cell at its place: number of the row it stands in, number among that row's cells, half-open source span."""
 
@@ -35,7 +35,7 @@ class Slot:
     end: int
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Row:
     """A row: its own cells as half-open source spans. ``read``: numbers of the cells that are read as prose; ``open``: of
     those in which brackets of responsibility are looked for.
@@ -87,7 +87,7 @@ class Row:
         return "".join(out)
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Grid:
     """A table laid out. ``slots[r][c]``: the cell at row ``r``, column ``c``; ``heads`` by column; ``first``: number of
     the first row below the head. ``caption``: the folded line above. ``cumulative``: whether 〔 〕 says 累计.

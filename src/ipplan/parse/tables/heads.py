@@ -13,14 +13,15 @@ from ipplan.lexicon import load
 from ipplan.normalize.dates import DateError, plan_term
 from ipplan.parse.tables.grid import Grid, Head, Slot
 from ipplan.parse.tables.units import is_unit
+from ipplan.patterns import pattern
 
 VALUES = ("base", "target", "year", "growth")
 AGENCIES = ("lead", "support", "responsible")
-_BLANK = re.compile(r"\s+")
-_BRACKET = re.compile("[（〔]([^（）〔〕]{1,12})[）〕]")
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
-_TERM = re.compile('[一二]?十[一二三四五六七八九]?五(?=[”"]?(?:期|末|时|规|目|$|）))')
-_FOOT = re.compile("[①-⑳¹²³⁴⁵*※]+$|(?<=[\u4e00-\u9fff）])[0-9]$")
+_BLANK = pattern(r"\s+")
+_BRACKET = pattern("[（〔]([^（）〔〕]{1,12})[）〕]")
+_YEAR = pattern("(?:19|20)[0-9]{2}(?![0-9])")
+_TERM = pattern('[一二]?十[一二三四五六七八九]?五(?=[”"]?(?:期|末|时|规|目|$|）))')
+_FOOT = pattern("[①-⑳¹²³⁴⁵*※]+$|(?<=[\u4e00-\u9fff）])[0-9]$")
 _LONGEST_HEAD = 30
 _MOST_HEADS = 4
 

@@ -8,30 +8,30 @@ before it the action.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.tables.grid import unbroken
 from ipplan.parse.tables.units import is_unit
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_SERIAL = re.compile(
+_SERIAL = pattern(
     r"\s*(?:[0-9]{1,3}[.、．）](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|[①-⑳]|#|\*|★|●|◇|▲|·|-{1,2}|"
     r"其中[：:，]?|：)\s*"
 )
-_FOOT = re.compile(r"\s*[①-⑳¹²³⁴-⁹*※†#]+\s*$")
+_FOOT = pattern(r"\s*[①-⑳¹²³⁴-⁹*※†#]+\s*$")
 #: A bracket at the end of a name.
-BRACKET = re.compile(r"\s*[（〔]([^（）〔〕]{1,16})[）〕]\s*$")
-_PARTS = re.compile("[，、；;, ]")
-_WORDS = re.compile("[\u4e00-\u9fffA-Za-z]")
+BRACKET = pattern(r"\s*[（〔]([^（）〔〕]{1,16})[）〕]\s*$")
+_PARTS = pattern("[，、；;, ]")
+_WORDS = pattern("[\u4e00-\u9fffA-Za-z]")
 #: 属性 → ``nature`` of a target.
 NATURE = {"约束性": "binding", "预期性": "expected"}
 _NOT_A_NAME = frozenset(("合计", "小计", "总计", "备注", "注", "说明", "单位"))
 
 
-@dataclass(slots=True)
+@record
 class Name:
     """The name of an indicator: half-open place, and what its words say of unit, change, verb and nature."""
 

@@ -10,13 +10,14 @@ from ipplan.lexicon import load
 from ipplan.parse.lines import Line
 from ipplan.parse.tables.grid import Grid
 from ipplan.parse.tables.heads import head_of, read_heads, told
+from ipplan.patterns import pattern
 from ipplan.text import SourceText
 
 Cells = list[tuple[int, int]]
 #: A table and the numbers of the lines each of its rows stands on.
 Laid = tuple[Grid, list[list[int]]]
 
-_WIDE = re.compile(r"(?<=\S)(?: {2,})(?=\S)")
+_WIDE = pattern(r"(?<=\S)(?: {2,})(?=\S)")
 _LEAST_CELLS = 3
 _LONGEST_CELL = 60
 

@@ -6,17 +6,17 @@ The numbers of any other table (投资, 名额, 清单) only describe.
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from ipplan.normalize.dates import SPAN, DateError, parse_days, plan_term
 from ipplan.parse.tables.grid import Grid
 from ipplan.parse.tables.heads import AGENCIES, indicator_heads
+from ipplan.patterns import pattern
 
-_YEAR = re.compile("((?:19|20)[0-9]{2}) ?年")
-_TERM = re.compile("[一二]?十[一二三四五六七八九]?五")
+_YEAR = pattern("((?:19|20)[0-9]{2}) ?年")
+_TERM = pattern("[一二]?十[一二三四五六七八九]?五")
 _LEAST = 8
 _MOST_OPEN = 60
-_SPAN = re.compile(SPAN)
+_SPAN = pattern(SPAN)
 
 
 def completion(folded: str) -> dt.date | None:

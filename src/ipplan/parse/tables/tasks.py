@@ -10,9 +10,8 @@ the table stands in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from ipplan.model import AgencyRole
+from ipplan.draft import AgencyRole
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
 from ipplan.parse.agencies import Statement, read_statement
 from ipplan.parse.assignments import Found
@@ -23,13 +22,15 @@ from ipplan.parse.tables.grid import Grid, Row, Slot, index_of
 from ipplan.parse.tables.heads import AGENCIES
 from ipplan.parse.tables.prose import completion
 from ipplan.parse.tables.values import is_absent
+from ipplan.patterns import pattern
+from ipplan.records import field, record
 from ipplan.text import Passage
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "support": "support", "responsible": "responsible"}
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
-_MARKS = re.compile("[^\u4e00-\u9fffA-Za-z0-9]+")
+_WORD = pattern("[\u4e00-\u9fffA-Za-z0-9]")
+_MARKS = pattern("[^\u4e00-\u9fffA-Za-z0-9]+")
 #: 三（二）4. step by step
-_STEP = re.compile(f"((?:第? ?|（ ?)(?:({HAN_ORDINAL})|([0-9]{{1,3}})) ?(?:）|、|[.]|部分|章|条)? ?)")
+_STEP = pattern(f"((?:第? ?|（ ?)(?:({HAN_ORDINAL})|([0-9]{{1,3}})) ?(?:）|、|[.]|部分|章|条)? ?)")
 _LEAST_TITLE = 4
 _LONGEST_PATH = 4
 
@@ -100,7 +101,7 @@ def _key(text: str) -> str:
     return _MARKS.sub("", text[marker.length :] if marker else text)
 
 
-@dataclass(slots=True)
+@record
 class _Names:
     """The sections by title and first words, and by the path of their numbers."""
 

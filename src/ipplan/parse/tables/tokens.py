@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ipplan.parse.lines import Line
@@ -12,17 +10,19 @@ from ipplan.parse.tables.grid import Head
 from ipplan.parse.tables.heads import AGENCIES, VALUES, head_of, indicator_heads
 from ipplan.parse.tables.units import is_unit
 from ipplan.parse.tables.values import has_only_leads, is_absent, is_after, read_value
+from ipplan.patterns import pattern
+from ipplan.records import record
 from ipplan.text import SourceText
 
-_PIECE = re.compile(r"\S+")
-_BLANK = re.compile(r"\s+")
-_NATURE = re.compile("(?:约束性|预期性)(?:指标)?")
-_SENTENCE = re.compile("[。；！？]")
+_PIECE = pattern(r"\S+")
+_BLANK = pattern(r"\s+")
+_NATURE = pattern("(?:约束性|预期性)(?:指标)?")
+_SENTENCE = pattern("[。；！？]")
 _LONGEST_LINE = 90
 _MOST_HEADS = 14
 
 
-@dataclass(slots=True)
+@record
 class Token:
     """A cell or a part of one: half-open source span, first and last line (numbers), folded text without blanks."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache
 
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
+from ipplan.patterns import pattern
 
-_SCALE = re.compile("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡])|百(?!分)")
-_PER = re.compile("[/／]|每(?=.)")
+_SCALE = pattern("万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡])|百(?!分)")
+_PER = pattern("[/／]|每(?=.)")
 _COUNTED = ("每", "人均", "户均", "亩均", "地均", "均", "单位")
 _LONGEST = 14
 

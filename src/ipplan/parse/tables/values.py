@@ -13,7 +13,6 @@ What is not read to its end is no value: 保持稳定, 见注2.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -22,11 +21,13 @@ from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
 from ipplan.parse.quantities import find_quantities
 from ipplan.parse.tables.units import multipliers, units
+from ipplan.patterns import pattern
+from ipplan.records import record
 
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,10})?(?![0-9])|[0-9]{1,15}(?: ?\.[0-9]{1,10})?")
-_SEP = re.compile(r"\s*(?:-{1,2}|~|至|到)\s*")
-_ABSENT = re.compile(r"[-/~—\s]*|无|空|…+")
-_FOOT = re.compile(r"[①-⑳¹²³⁴-⁹*※†]+")
+_NUMBER = pattern(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,10})?(?![0-9])|[0-9]{1,15}(?: ?\.[0-9]{1,10})?")
+_SEP = pattern(r"\s*(?:-{1,2}|~|至|到)\s*")
+_ABSENT = pattern(r"[-/~—\s]*|无|空|…+")
+_FOOT = pattern(r"[①-⑳¹²³⁴-⁹*※†]+")
 _SIGNS = {
     "≥": "ge",
     "≧": "ge",
@@ -39,10 +40,10 @@ _SIGNS = {
     "≈": "approx",
     "=": "eq",
 }
-_BLANK = re.compile(r"\s*")
+_BLANK = pattern(r"\s*")
 
 
-@dataclass(slots=True)
+@record
 class Value:
     """A value read from a cell; ``start`` … ``end`` is its place, brackets included.
 
