@@ -83,9 +83,8 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
             if a < b:
                 lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
     hollow = any(char in folded for char in ZERO_WIDTH)
-    decimals = uses_decimals(
-        [_seen(folded, x.start, x.end, hollow) for x in lines if x.kind == "text" and folded[x.start].isdigit()]
-    )
+    numbered = [x for x in lines if x.kind == "text" and (hollow or folded[x.start].isdigit())]
+    decimals = uses_decimals([_seen(folded, x.start, x.end, hollow) for x in numbered])
     for line in lines:
         if line.kind == "text":
             beginning = _seen(folded, line.start, min(line.end, line.start + (96 if hollow else 24)), hollow)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-import re
 from collections.abc import Callable
 
 from ipplan.patterns import pattern
@@ -50,7 +49,7 @@ def _is_html(data: bytes) -> bool:
 
 
 _MARKDOWN = (".md", ".markdown")
-_WHOLE_PAGE = pattern(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_WHOLE_PAGE = (b"<!doctype", b"<html", b"<head", b"<body")
 
 
 def _is_zip(data: bytes) -> bool:
@@ -108,7 +107,8 @@ READERS: tuple[Reader, ...] = (
 def choose(data: bytes, name: str) -> Reader:
     """The reader for these bytes: by content first, then by the file's ending, else text."""
     ending = os.path.splitext(name)[1].lower()
-    fragment = ending in _MARKDOWN and not _WHOLE_PAGE.search(data, 0, 65536)  # Markdown may begin with tags
+    start = data[:65536].lower() if ending in _MARKDOWN else b""
+    fragment = bool(start) and not any(mark in start for mark in _WHOLE_PAGE)  # Markdown may begin with tags
     for reader in READERS:
         if reader.looks_like(data) and not (fragment and reader.format == "html"):
             return reader
@@ -129,8 +129,6 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
         raise ReadError(name, f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError(name, "is empty", "give a file that holds the text of a plan")
-    from ipplan.read.traditional import even_out
-
     reader = choose(data, name)
     module, _, function = reader.target.partition(":")
     read: Callable[..., SourceText] = getattr(importlib.import_module(module), function)
