@@ -10,7 +10,6 @@ import importlib
 import os
 from collections.abc import Callable
 
-from ipplan.patterns import pattern
 from ipplan.read.errors import ReadError
 from ipplan.records import record
 from ipplan.text import SourceText
@@ -137,6 +136,8 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
     text.sha256 = hashlib.sha256(data).hexdigest()
     if not text.raw.strip(" \t\r\n\u3000\u00a0\ufeff\u200b"):
         raise ReadError(name, "holds only blanks", "give a file that holds the text of a plan")
+
+    from ipplan.read.traditional import even_out
 
     even_out(text)
     return text
