@@ -51,6 +51,7 @@ class State:
     last: Raw | None = None
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
+    passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipplan.normalize.dates import YEAR
+from ipplan.parse.actions import action_at
 from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
@@ -52,8 +53,11 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         before.frequency = before.frequency or "annual"
         quantity.end = start + per_year.end()
         tail, opened = tail[per_year.end() :], False
-        if _THRESHOLD.match(tail):
+        bound = _THRESHOLD.match(tail)
+        if bound and (bound[1] or has_open_tail(tail[bound.end() :])):
             return [], behind_separator(item.flat, quantity.end)  # 3万吨/年及以下的小热电
+        if bound:
+            quantity.comparator, quantity.end = ("ge" if bound[2] == "上" else "le"), quantity.end + bound.end()
     has_noun = before.noun[1] - before.noun[0] >= 2
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
@@ -64,7 +68,10 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
                 return [], before.from_  # 30日内办结率95%: the limit is part of the name
         return _time_limit(item, start)
     after = behind_separator(item.flat, quantity.end)
-    if opened and not _CLOSING.match(tail):
+    closing = _CLOSING.match(tail)
+    if closing and closing["growth"] and quantity.unit in GROWTH_UNITS:
+        before.basis = before.basis or "growth"
+    if opened and not closing:
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
         joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
         if bounded and joined and _near(item):
@@ -152,6 +159,14 @@ def _without_noun(item: Item) -> list[Raw]:
         raw.end = quantity.end
         return [finish(raw, before, None, before.basis, item.state)]
     alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
+    often = quantity.unit in words("event_units") and (before.comparator or before.frequency)
+    if item.state.passed and often and not before.ends_in_verb:
+        event = _event(item.folded, *item.state.passed)
+        if event:
+            raw = Raw(event[1], before.start, quantity, comparator_of(before.comparator, quantity), rule="event before")
+            raw.start = max(raw.start, before.from_) if raw.start >= 0 else quantity.start
+            raw.end = quantity.end
+            return _kept(item, finish(raw, before, event[0], "level", item.state))
     if before.ends_in_verb and before.action and quantity.strong and alike:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)
@@ -161,6 +176,15 @@ def _without_noun(item: Item) -> list[Raw]:
             raw.end = quantity.end
             return _kept(item, finish(raw, before, None, before.basis, item.state))
     return []
+
+
+def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
+    """The verb and noun of the clause before: 面向企业开展｜培训，每年不少于12场."""
+    found = [(at, word) for at, word in words("actions").find(folded, start, end) if action_at(folded, at, end)]
+    for at, word in found:
+        if 2 <= end - at - len(word) <= 16 and word in words("holding"):
+            return word, (at + len(word), end)
+    return None
 
 
 def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:

@@ -88,7 +88,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             _pass(folded, clause, state)
         elif not _PURPOSE.match(folded, clause.start, clause.end):
             found = _clause(folded, flat, clause, inside, state, subsidy)
-            state.named = False
+            state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
                 deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
@@ -108,6 +108,7 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     """A clause without a quantity: a list that goes on keeps the verb, anything else ends its reach."""
     text = folded[clause.start : clause.end].strip()
     state.action = state.basis = None
+    state.passed = (clause.start, clause.end) if len(text) <= 40 else None
     compared = _COMPARED.match(text) if text.endswith("相比") else None
     state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
     state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
