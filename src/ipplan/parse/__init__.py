@@ -19,8 +19,9 @@ from ipplan.parse.lines import read_lines
 from ipplan.parse.meta import build_meta, preamble_of, read_front
 from ipplan.parse.paint import paint
 from ipplan.parse.paragraphs import paragraphs
-from ipplan.parse.promises import plan_year, read_promises
+from ipplan.parse.promises import read_promises
 from ipplan.parse.responsibility import responsibilities
+from ipplan.parse.scopes import plan_year
 from ipplan.parse.sections import own_parts, preamble_own
 from ipplan.parse.tables.tasks import table_duties
 from ipplan.text import SourceText

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ipplan.normalize.agencies import department, looks_like_agency
-from ipplan.parse.agencies import Named, Share, Statement, find_labels, read_statement
+from ipplan.parse.agencies import Share, Statement, find_labels, read_statement
+from ipplan.parse.agency_names import Named
 from ipplan.parse.brackets import match_brackets
 from ipplan.parse.markers import match_marker
 from ipplan.patterns import pattern

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ipplan.parse.before import Before
 from ipplan.parse.clauses import Clause
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, endings, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Raw, endings, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 

@@ -14,7 +14,7 @@ from ipplan.parse.document import take_apart
 from ipplan.parse.lines import read_lines
 from ipplan.parse.meta import preamble_of, read_front
 from ipplan.parse.paragraphs import paragraphs
-from ipplan.parse.promises import plan_year
+from ipplan.parse.scopes import plan_year
 from ipplan.parse.sections import Own, Stretch, own_parts, preamble_own
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.records import field, record

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from ipplan.normalize.dates import YEAR, year_of
-from ipplan.parse.before import Before, read_before
+from ipplan.parse.before import read_before
 from ipplan.parse.deadlines import Deadline
-from ipplan.parse.grammar import GROWTH_UNITS, Raw, State, basis_of, table, words
+from ipplan.parse.grammar import GROWTH_UNITS, Before, Raw, State, basis_of, table, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 from ipplan.records import replace

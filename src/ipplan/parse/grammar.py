@@ -41,6 +41,33 @@ class Raw:
 
 
 @record
+class Before:
+    """What was read in front of a quantity."""
+
+    noun: tuple[int, int]
+    start: int
+    action: str | None = None
+    comparator: str | None = None
+    compared: bool = False
+    reached: bool = False
+    basis: str | None = None
+    frequency: str | None = None
+    leading_frequency: bool = False
+    commitment: str | None = None
+    respectively: bool = False
+    ends_in_verb: bool = False
+    each: bool = False
+    post_action: str | None = None
+    share: bool = False
+    from_: int = 0
+    stop: int = 0  # where a frequency between subject and verb begins
+
+    def begin(self, at: int) -> None:
+        """The item begins at ``at``, unless it began before."""
+        self.start = at if self.start < 0 else self.start
+
+
+@record
 class State:
     """What a sentence has said so far and later items inherit."""
 

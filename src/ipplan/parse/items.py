@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at
-from ipplan.parse.before import Before
 from ipplan.parse.exclusions import counts_no_target, is_rejected
 from ipplan.parse.forms import finish, split_metrics
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Raw, State, basis_of, comparator_of, words
+from ipplan.parse.grammar import (
+    GROWTH_UNITS,
+    MONEY_UNITS,
+    TIME_UNITS,
+    Before,
+    Raw,
+    State,
+    basis_of,
+    comparator_of,
+    words,
+)
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 from ipplan.records import record

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 from typing import cast
 
 from ipplan.diagnostics import Note
-from ipplan.draft import Citation, Meta, Period, Region, RegionLevel
+from ipplan.draft import Meta, Region, RegionLevel
 from ipplan.lexicon import load
-from ipplan.normalize.dates import SPAN, YEAR, DateError, parse_date, parse_days, plan_term
+from ipplan.normalize.dates import YEAR, DateError, parse_date
 from ipplan.normalize.regions import locate
+from ipplan.parse.citations import BOOK, compact, names_document, normal_number, read_citations
 from ipplan.parse.document import Document
-from ipplan.parse.front import DATE, DOC_NUMBER, Part, head_fields, number_facts, signature_facts
+from ipplan.parse.front import DATE, Part, head_fields, number_facts, signature_facts
 from ipplan.parse.heads import split_bodies
 from ipplan.parse.paragraphs import Paragraph
+from ipplan.parse.period import read_period
 from ipplan.patterns import pattern
 from ipplan.records import field, record
-from ipplan.text import Passage, SourceText, fold
+from ipplan.text import Passage, SourceText
 
 
 @record
@@ -38,22 +39,6 @@ class Front:
     attachments: list[str] = field(default_factory=list)
     preamble: list[Part] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-
-
-def compact(text: str) -> str:
-    """A name for comparison: folded, without blanks, every dash and wave alike."""
-    return re.sub("[-~]+", "-", fold(text).replace(" ", ""))
-
-
-@cache
-def _nouns() -> tuple[str, ...]:
-    return tuple(sorted(load("words")["document_nouns"], key=len, reverse=True))
-
-
-def names_document(folded: str) -> bool:
-    """Whether what stands in 《》 is a document: it ends in a document's word (方案, 规划, 法 …) or begins 关于."""
-    text = re.sub("（[^（）]*）$", "", folded.replace(" ", ""))
-    return "关于" in text or text.endswith(_nouns())
 
 
 def read_front(front: list[Part], tail: list[Part]) -> Front:
@@ -186,7 +171,7 @@ _ADOPTED = pattern("[（(][^（）()]{0,60}(?:通过|批准|修订|修正|公布
 def _quoted(part: Part, heading: str | None) -> tuple[str, str] | None:
     """The document a notice issues, as written and folded: the one its heading names, else the first in 《》."""
     passage = part.paragraph.passage
-    titles = list(_BOOK.finditer(passage.fold))
+    titles = list(BOOK.finditer(passage.fold))
     if not titles:
         return None
     own = [found for found in titles if heading and compact(found[0][1:-1]) == compact(heading)]
@@ -271,100 +256,6 @@ def _split(text: str, separators: str) -> list[str]:
 
 #: The ending of a file that can be downloaded: 附件1.docx
 _FILE = pattern(r"\.(?:docx?|pdf|ofd|wps|xlsx?|et|rtf|zip|rar|jpe?g|png)$", re.IGNORECASE)
-_BOOK = pattern("《(?:[^《》]|《[^《》]{1,80}》){1,200}》")
-_NUMBER_BEHIND = pattern(rf" ?[（〔] ?(?P<n>{DOC_NUMBER}) ?[）〕]", needs=("号",))
-_SHORT_NAME = pattern("(?:以下|下)?简称 ?：? ?$")
-
-
-def read_citations(passages: list[Passage], own_names: set[str]) -> list[Citation]:
-    """Documents named in 《》, each once, in the order of their first mention, without the plan's own names."""
-    out: dict[str, Citation] = {}
-    for passage in passages:
-        if "《" not in passage.fold:
-            continue
-        for found in _BOOK.finditer(passage.fold):
-            inner = found[0][1:-1]
-            key = compact(inner)
-            if key in own_names or inner.strip() in _nouns() or not names_document(inner):
-                continue
-            if _SHORT_NAME.search(passage.fold, max(0, found.start() - 12), found.start()):
-                own_names.add(key)
-                continue
-            behind = _NUMBER_BEHIND.match(passage.fold, found.end())
-            number = normal_number(behind["n"]) if behind else None
-            title = passage.text[found.start() + 1 : found.end() - 1].strip()
-            if key not in out:
-                out[key] = Citation(title=title, doc_number=number)
-            elif number and out[key].doc_number is None:
-                out[key] = Citation(title=out[key].title, doc_number=number)
-    return list(out.values())
-
-
-def normal_number(text: str) -> str:
-    """文号 in its normal form: ``泰政办发(2024) 18号`` → ``泰政办发〔2024〕18号``."""
-    text = text.replace(" ", "").strip("（）〔〕") if not re.match("[（〔]", text) else text.replace(" ", "")[1:-1]
-    return re.sub("[（〔]([0-9]{4})[）〕]", r"〔\1〕", text)
-
-
-_TERM = pattern(
-    rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限|时限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
-)
-_VALID_TO = pattern(
-    rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)",
-    needs=("有效期",),
-)
-_TITLE_SPAN = pattern(
-    rf"{YEAR} ?年?(?:[-~至到]+){YEAR} ?年?|{YEAR} ?年 ?[0-9]{{1,2}} ?月[-~至到]+{YEAR} ?年 ?[0-9]{{1,2}} ?月",
-    needs=("-", "~", "至", "到"),
-)
-_FIVE_YEARS = pattern("(?<![一二三四五六七八九十])([一二]?十[一二三四五六七八九]?五)(?!年)")
-_ONE_YEAR = pattern(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
-
-
-def read_period(title: str, passages: list[Passage]) -> Period | None:
-    """The years the plan gives itself, by its title, else by its term."""
-    found = _TITLE_SPAN.search(title)
-    try:
-        if found:
-            days = parse_days(found[0])
-            return Period(start=days.start, end=days.end)
-        nth = re.search("第([一二三四五六七八九十]{1,3})个五年", title)
-        if nth:
-            first, last = plan_term(nth[1] + "五")
-            return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
-        five = _FIVE_YEARS.search(title)
-        if five and re.search("规划|计划|纲要|方案", title):
-            first, last = plan_term(five[1])
-            return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
-        one = _ONE_YEAR.search(title)
-        if one:
-            days = parse_days(one["y"] + "年")
-            return Period(start=days.start, end=days.end)
-    except DateError:
-        return None
-    for passage in passages:
-        if "期" in passage.fold or "时限" in passage.fold:
-            stated = _stated_term(passage.fold)
-            if stated:
-                return stated
-    return None
-
-
-def _stated_term(folded: str) -> Period | None:
-    """The term a sentence states: 试点期内（2024年1月-2026年12月）, 有效期至2027年12月31日."""
-    for term, group in ((_TERM, "span"), (_VALID_TO, "end")):
-        found = term.search(folded)
-        if not found:
-            continue
-        try:
-            days = parse_days(found[group])
-        except DateError:
-            continue
-        if group == "end":
-            return Period(end=days.end)
-        if days.start and days.end and (days.end - days.start).days >= 300:
-            return Period(start=days.start, end=days.end)
-    return None
 
 
 def build_meta(front: Front, source: SourceText, passages: list[Passage], place_names: str) -> tuple[Meta, list[Note]]:

@@ -1,39 +1,24 @@
-"""Targets and commitments of every section, with the deadline that reaches them.
-
-A deadline comes from the first of these that gives one: the sentence (``text``), the responsibility bracket
-(``assignment``), an introducing sentence of this or an enclosing section (``section``), the enclosing phase (``phase``),
-the period of the plan (``plan``).
-"""
+"""Targets and commitments of every section, with the deadline that reaches them (:mod:`~ipplan.parse.scopes`)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from ipplan.diagnostics import Note
 from ipplan.draft import Baseline, Commitment, Meta, Target, number
-from ipplan.lexicon import load
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
-from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.outline import Node
 from ipplan.parse.quantities import candidates
+from ipplan.parse.scopes import Scope, chain_of, due, first_day, scope_of
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.patterns import pattern
 from ipplan.records import field, record, replace
-from ipplan.text import Passage, SourceText
+from ipplan.text import SourceText
 
-if TYPE_CHECKING:
-    from ipplan import model
-
-_DATE_HINT = pattern(
-    '[0-9一二五年月季](?:(?<=[0-9])[0-9]{3}|(?<=[一二])[〇零九]|(?<=五)[”"]?(?:期|末|时|规)|(?<=[年月])[底末前内]|(?<=季)度)'
-)
-_YEAR = pattern("(20[0-9]{2}) ?年")
 _OWN_NATURE = pattern(" ?（(?:为)?(约束性|预期性)(?:指标|目标)?）")
 
 
@@ -45,24 +30,6 @@ class Promises:
     commitments: list[Commitment] = field(default_factory=list)
 
 
-@record
-class _Intro:
-    """A sentence that introduces what follows it: where it ends in the source, and by when."""
-
-    at: int
-    day: dt.date
-
-
-@record
-class _Scope:
-    """What a section knows of time: its introductions, its phase's end, the year of dates without one."""
-
-    intros: list[_Intro]
-    phase: dt.date | None
-    year: int | None
-    background: bool
-
-
 def read_promises(
     source: SourceText, owns: list[Own], meta: Meta, vocabulary: Vocabulary | None = None
 ) -> tuple[dict[int, Promises], list[Note]]:
@@ -70,16 +37,16 @@ def read_promises(
 
     ``vocabulary`` gives the indicators their ids, by default the built-in one.
     """
-    scopes: dict[int, _Scope] = {}
+    scopes: dict[int, Scope] = {}
     out: dict[int, Promises] = {}
     notes: list[Note] = []
-    floor = _floor(meta)
+    floor = first_day(meta)
     for own in owns:
         node = own.node
-        scope = _scope(own, scopes.get(id(node.parent)) if node.parent else None, meta)
+        scope = scope_of(own, scopes.get(id(node.parent)) if node.parent else None, meta)
         scopes[id(node)] = scope
         promises = out[id(node)] = Promises()
-        chain = _chain(node, scopes)
+        chain = chain_of(node, scopes)
         for stretch in own.stretches:
             masked = stretch.masked
             rows = (
@@ -125,152 +92,19 @@ def _unknown(target: Target, match: Match, section: str) -> Note:
     return Note("IPP404", what, *target.span, section)
 
 
-def _floor(meta: Meta) -> dt.date | None:
-    """Before this day lies the past: the period's first day, else the day of issue."""
-    if meta.period and meta.period.start:
-        return meta.period.start
-    return meta.issued_on or meta.published_on
-
-
-def _chain(node: Node, scopes: dict[int, _Scope]) -> list[_Scope]:
-    """The scopes of the section and of those around it, innermost first."""
-    out = []
-    at: Node | None = node
-    while at is not None and id(at) in scopes:
-        out.append(scopes[id(at)])
-        at = at.parent
-    return out
-
-
-@lru_cache(maxsize=2000)
-def _reports(title: str) -> bool:
-    """Whether a title announces a report on the past (发展现状, 面临形势)."""
-    if "目标" in title:
-        return False
-    grammar = load("grammar")
-    return title.endswith(tuple(grammar["background_ends"])) or any(w in title for w in grammar["background_titles"])
-
-
-def _scope(own: Own, outer: _Scope | None, meta: Meta) -> _Scope:
-    title = own.title or ""
-    year = outer.year if outer else plan_year(meta)
-    named = _YEAR.search(title) if "20" in title else None
-    if own.dated and own.dated.start and own.dated.end and own.dated.start.year == own.dated.end.year:
-        year = own.dated.end.year
-    elif named:
-        year = int(named[1])
-    background = (outer.background if outer else False) or _reports(title)
-    phase = own.dated.end if own.dated else None
-    return _Scope(_intros(own, year), phase, year, background)
-
-
-def plan_year(meta: Meta | model.Meta) -> int | None:
-    """The year of dates that name none: the only one of the plan's period, else that of its issue."""
-    period = meta.period
-    if period and period.start and period.end and period.start.year == period.end.year:
-        return period.end.year
-    return meta.issued_on.year if meta.issued_on else None
-
-
-def _intros(own: Own, year: int | None) -> list[_Intro]:
-    """Dated sentences that open the section or end in a colon."""
-    out: list[_Intro] = []
-    opening = True
-    for stretch in own.stretches:
-        if not opening and "：" not in stretch.passage.fold:
-            continue
-        masked = stretch.masked
-        start = stretch.start
-        if own.dated and stretch.passage is _head(own) and stretch.start == own.dated.at:
-            start = own.dated.stop
-        body = masked.rstrip()
-        ends_in_colon = body.endswith("：")
-        if start >= len(body) or not (opening or ends_in_colon):
-            continue
-        first_stop = masked.find("。", start)
-        if _DATE_HINT.search(masked, start, first_stop if first_stop >= 0 and not ends_in_colon else len(body)):
-            out += _dated_sentences(stretch, start, opening, ends_in_colon, year)
-        opening = False
-    return out
-
-
-def _head(own: Own) -> Passage | None:
-    return own.node.head.passage if own.node.head else None
-
-
-def _dated_sentences(
-    stretch: Stretch, start: int, opening: bool, ends_in_colon: bool, year: int | None
-) -> list[_Intro]:
-    out: list[_Intro] = []
-    masked = stretch.masked
-    parts = [s for s in stretch.sentences if s[-1].end > start]
-    for k, sentence in enumerate(parts):
-        closing = ends_in_colon and k == len(parts) - 1
-        if not (opening and k == 0) and not closing:
-            continue
-        first, last = max(start, sentence[0].start), sentence[-1].end
-        dues = find_deadlines(masked, stretch.flat, first, last, year)
-        if len(dues) > 1 and dues[1].start - dues[0].end <= 1:
-            continue  # 到2024年末、2025年末分别达到…: a series
-        for due in dues:
-            # 推动法庭运行，2022年底前建成中心: a date in the midst tells of its own clause only.
-            leading = not masked[first : due.start].strip(" ，") or (due.forward and masked[due.start] in "到至截力争")
-            if leading and (due.start - first <= 30 or closing):
-                out.append(_Intro(stretch.passage.at(last - 1), due.day))
-                break
-    return out
-
-
-def _due(
-    own: Own,
-    stretch: Stretch,
-    start: int,
-    sentence: tuple[int, int],
-    deadline: Deadline | None,
-    chain: list[_Scope],
-    meta: Meta,
-) -> tuple[dt.date | None, str | None]:
-    if deadline:
-        return deadline.day, "text"
-    if stretch.row and stretch.row.due:
-        return stretch.row.due
-    behind = [
-        f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline
-    ]
-    if not behind:
-        behind = [
-            f
-            for p, f in own.assignments
-            if p is not stretch.passage and p.start > stretch.passage.start and f.statement.deadline
-        ][:1]
-    if behind:
-        return behind[0].statement.deadline, "assignment"
-    at = stretch.passage.at(start)
-    for scope in chain:
-        intro = next((i for i in reversed(scope.intros) if i.at < at), None)
-        if intro:
-            return intro.day, "section"
-    for scope in chain:
-        if scope.phase:
-            return scope.phase, "phase"
-    if meta.period and meta.period.end:
-        return meta.period.end, "plan"
-    return None, None
-
-
 def _target(
     source: SourceText,
     own: Own,
     stretch: Stretch,
     raw: Raw,
-    chain: list[_Scope],
+    chain: list[Scope],
     meta: Meta,
     floor: dt.date | None,
     vocabulary: Vocabulary | None,
 ) -> tuple[Target, Match] | tuple[None, None]:
     """The target of the model and what its indicator was matched to; none where its day lies in the past."""
     passage = stretch.passage
-    day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
+    day, origin = due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
     if raw.deadline and floor and raw.deadline.day < floor and not any(scope.phase for scope in chain):
         return None, None
     span = passage.span(raw.start, raw.end)
@@ -305,10 +139,10 @@ def _target(
 
 
 def _commitment(
-    source: SourceText, own: Own, stretch: Stretch, raw: RawCommitment, chain: list[_Scope], meta: Meta
+    source: SourceText, own: Own, stretch: Stretch, raw: RawCommitment, chain: list[Scope], meta: Meta
 ) -> Commitment:
     span = stretch.passage.span(raw.start, raw.end)
-    day, origin = _due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
+    day, origin = due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
     return Commitment(
         kind=cast(Any, raw.kind),
         deadline=day,
