@@ -25,8 +25,8 @@ _ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = pattern("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
 _HINTS = pattern("清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施|正式|投入|投用|牌")
-#: What is set up or written, where a day is named for it.
-_SOFT = pattern("(?:研究)?(?:设立|成立|组建|搭建|开通|上线|制定|修订|编制完成|编制|发布)(?![者方人后])")
+#: What is set up or finished, where a day is named for it; drafting alone (制定) promises no thing.
+_SOFT = pattern("(?:设立|成立|组建|搭建|开通|上线|编制完成|发布)(?![者方人后])")
 _BY_DATE = pattern("[年月日] ?[底末]?(?:之|以)?前")
 #: What is set going: the thing stands in front.
 _RUNNING = pattern("(?:正式|投入)(?:运行|运营|使用|启用)|投用|揭牌(?:运行|成立|运营)?|挂牌(?:运行|成立|运营)")
