@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from ipplan.lexicon.names import key
 from ipplan.normalize.vocabulary import Vocabulary, builtin
@@ -19,7 +19,11 @@ _RARE = 160
 
 def nearest(name: str, n: int = 3, *, vocabulary: Vocabulary | None = None) -> list[tuple[str, float]]:
     """Up to ``n`` pairs ``(id, likeness 0…1)``, best first: shared pairs of characters of the cores (Dice)."""
-    vocabulary = vocabulary or builtin()
+    return list(_nearest(name, n, vocabulary or builtin()))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, n: int, vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
     mine = _pairs(vocabulary.rules.core(key(name)))
     index, forms = _index(vocabulary)
     best: dict[str, float] = {}
@@ -34,7 +38,7 @@ def nearest(name: str, n: int = 3, *, vocabulary: Vocabulary | None = None) -> l
         if len(best) >= n:
             break
     ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(id, round(like, 3)) for id, like in ranked[:n]]
+    return tuple((id, round(like, 3)) for id, like in ranked[:n])
 
 
 def nearest_by_words(name: str, n: int = 5, *, vocabulary: Vocabulary | None = None) -> list[tuple[str, float]]:

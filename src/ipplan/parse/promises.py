@@ -48,6 +48,8 @@ def read_promises(
         promises = out[id(node)] = Promises()
         chain = chain_of(node, scopes)
         for stretch in own.stretches:
+            if not (stretch.row or _may_count(stretch) or may_promise(stretch.passage.fold)):
+                continue
             masked = stretch.masked
             rows = (
                 row_targets(stretch.row, stretch.passage, source.folded, floor.year if floor else None)
@@ -83,6 +85,11 @@ def read_promises(
             promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
+
+
+def _may_count(stretch: Stretch) -> bool:
+    """Whether a quantity may stand in the stretch or its brackets: asked of all text, so nothing is masked for it."""
+    return candidates().search(stretch.passage.fold, stretch.start, stretch.end) is not None
 
 
 def _unknown(target: Target, match: Match, section: str) -> Note:

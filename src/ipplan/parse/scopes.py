@@ -102,8 +102,11 @@ def _intros(own: Own, year: int | None) -> list[_Intro]:
     for stretch in own.stretches:
         if not opening and "：" not in stretch.passage.fold:
             continue
-        masked = stretch.masked
         start = stretch.start
+        if opening and not stretch.row and not _DATE_HINT.search(stretch.passage.fold, start, stretch.end):
+            opening = not stretch.words()
+            continue
+        masked = stretch.masked
         if own.dated and stretch.passage is _head(own) and stretch.start == own.dated.at:
             start = own.dated.stop
         body = masked.rstrip()

@@ -67,6 +67,8 @@ def mask(folded: str, start: int, end: int, holes: list[tuple[int, int]]) -> str
     """``folded`` with blanks in front of ``start``, behind ``end`` and in the holes; same length."""
     if not start and end == len(folded) and not holes:
         return folded
+    if not holes:
+        return " " * start + folded[start:end] + " " * (len(folded) - end)
     out = [" " * start]
     at = start
     for a, b in holes:
