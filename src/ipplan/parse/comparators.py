@@ -7,7 +7,7 @@ from ipplan.parse.grammar import Before, letters, table, words
 from ipplan.patterns import pattern
 
 _DATE_END = pattern(
-    rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
+    rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
     r"(?:之前|以前|前|内)?$"
 )
 _COMPARED_TO = pattern(
@@ -156,10 +156,12 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
 
 def from_rank(folded: str, i: int, j: int) -> int:
     """Take 进入全国 off in front of 前十位."""
+    verb = False
     for _ in range(3):
         word = words("rank_verbs").before(folded, j, i) or words("rank_scopes").before(folded, j, i)
-        if not word:
-            break
+        if not word or (word == "排名" and verb):
+            break  # 综合排名｜进入全省前三
+        verb = verb or word in words("rank_verbs")
         j -= len(word)
     return j
 

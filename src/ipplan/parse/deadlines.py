@@ -20,11 +20,13 @@ _SMALL = "(?:[0-3]?[0-9]|[二三]?十[一二三四五六七八九]?|[一二三�
 _BARE = f"(?:年(?:底|末|内)|{_SMALL} ?月(?:{_SMALL} ?日|底|末|初|中旬|上旬|下旬)?|第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)"
 _PHRASE = pattern(
     rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{YEAR} ?年 ?{_SMALL} ?月{SEP}(?:{YEAR} ?年 ?)?{_SMALL} ?月)"
-    rf"|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度)?"
+    rf"|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?)?"
     r"(?! ?[0-9]{1,4} ?月))"
     rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
 )
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
+#: 2024、2025、2026年: the years of a list but its last.
+_LISTED_YEAR = pattern(f"(?:[、和]{YEAR}){{1,9}} ?年")
 _NUMBERS = pattern("[0-9]+")
 _IMPOSSIBLE = pattern(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
 _HINT = pattern('[0-9年月五季](?:(?<=[年月])|(?<=五)[”"]?[期末时规]|(?<=季)度|(?<=[0-9])[0-9]{3})')
@@ -72,6 +74,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         if days is None or days[1] is None:
             continue
         first, last = days
+        if found["point"] or found["range"]:
+            year = last.year  # 2025年上半年…，年底前…: of the same year
         if tail in ("前", "之前", "以前") and found["point"] and _WHOLE_YEAR.fullmatch(found["point"].strip()):
             last = dt.date(last.year - 1, 12, 31) if tail != "前" else last
         forward = bool(lead and lead not in ("在", "于", "自")) or tail in (
@@ -98,7 +102,7 @@ def _days(found: re.Match[str], year: int | None) -> tuple[dt.date | None, dt.da
         elif found["point"]:
             days = parse_days(found["point"])
         elif found["year2"]:
-            if not (found["lead"] or "").endswith("到") and not found["lead"]:
+            if not found["lead"] and not _LISTED_YEAR.match(found.string, found.end()):
                 return None
             days = parse_days(found["year2"])
         else:

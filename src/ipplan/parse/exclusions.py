@@ -67,7 +67,12 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True  # 70%以上市、县完成…: a share of others
     if quantity.comparator == "ge" and _WHO.search(head):
         return True  # 对拥有10件以上有效专利的企业: whom, not what
-    return _slogan(head, quantity, action) or not _NAMED.search(head)
+    return (_slogan(head, quantity, action) and not _so_often(before, quantity)) or not _NAMED.search(head)
+
+
+def _so_often(before: Before, quantity: Quantity) -> bool:
+    """每季度开展一次培训: how often makes one a number."""
+    return bool(before.frequency) and quantity.han and quantity.value == 1 and quantity.unit in words("event_units")
 
 
 def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:

@@ -204,6 +204,8 @@ def _continues(
         return False
     if state.closed_by(content):
         return True
+    if last in "，、" and not line.gap and not (indented and line.indent > 0):
+        return True  # no line ends so by intention
     prose = state.prose
     if full and not (indented and line.indent > 0):
         return not stops or (prose and line.gap != "blank")

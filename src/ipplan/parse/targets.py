@@ -29,6 +29,10 @@ from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 
+#: What may follow a day that a clause of its own names for the clause before.
+_BY_THEN = pattern(
+    "[前内]? ?(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)?[。，；）]?(?=$|[。，；） ]|(?<=[。，；）]))"
+)
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
@@ -92,7 +96,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
                 deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
-                _date(found, deadlines, clause, span)
+                _date(found, deadlines, clause, span, folded)
                 _raised_by(found, out)
                 if out and _is_base(folded, out[-1], found[0]):
                     base = out.pop()
@@ -124,11 +128,11 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
         state.last = None
 
 
-def _date(found: list[Raw], deadlines: list[Deadline], clause: Clause, sentence: tuple[int, int]) -> None:
+def _date(found: list[Raw], deadlines: list[Deadline], clause: Clause, sentence: tuple[int, int], folded: str) -> None:
     """Give the targets of a clause their sentence and deadline; a series of dates goes one by one."""
     for raw in found:
         raw.sentence = sentence
-        raw.deadline = raw.deadline or _deadline(raw, deadlines, clause)
+        raw.deadline = raw.deadline or _deadline(raw, deadlines, clause, folded)
     series = [raw for raw in found if raw.rule == "respectively" and raw.noun == found[0].noun]
     if len(series) > 1 and len(series) == len(deadlines):
         for raw, day in zip(series, deadlines, strict=True):
@@ -152,13 +156,18 @@ def _raised_by(found: list[Raw], before: list[Raw]) -> None:
             raw.deadline = before[-1].deadline
 
 
-def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause) -> Deadline | None:
-    """The nearest deadline phrase before the quantity in the sentence, else one behind it in the same clause."""
+def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause, folded: str) -> Deadline | None:
+    """The nearest deadline phrase before the quantity in the sentence, else one behind it.
+
+    Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
+    """
     before = [d for d in deadlines if d.end <= raw.quantity.end]
     if before:
         return before[-1]
-    behind = [d for d in deadlines if raw.quantity.end <= d.start <= clause.end + 12 and d.forward]
-    return behind[0] if behind else None
+    for day in deadlines:
+        if day.forward and raw.quantity.end <= day.start <= clause.end + 12:
+            return day if day.start <= clause.end or _BY_THEN.match(folded, day.end) else None
+    return None
 
 
 def _clause(
