@@ -77,6 +77,8 @@ HOSTILE: dict[str, str] = {
     "digits": "1" * 500_000,
     "markers in a row": "一、" * 200_000,
     "dots": "1." * 200_000,
+    "digits and commas": "1," * 200_000,
+    "points": "一点" * 150_000,
     "dates": "2024年1月至" * 80_000,
     "agencies": "一、任务\n推进。（责任单位：" + "市科技局、" * 60_000 + "）",
     "labels": "责任单位：" * 60_000,

@@ -85,11 +85,11 @@ def candidates() -> re.Pattern[str]:
     strong = "".join(sorted({unit[0] for unit in [*units["strong"], *_HAN_WEAK]}))
     any_unit = "".join(sorted({unit[0] for unit in [*units["strong"], *units["weak"]]} | set("余多-~至到 /")))
     # It begins with one set of characters, which is scanned for several times as fast as alternatives are. Only the
-    # first of a run is tried, so that a run without a unit costs its length once.
+    # first of a run is tried, and what is looked ahead for is bounded, so that time is linear.
     return re.compile(
-        f"[0-9翻前分{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]*[{re.escape(any_unit)}])"
+        f"[0-9翻前分{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]{{0,60}}[{re.escape(any_unit)}]|[0-9]{{61}})"
         f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前)[0-9{_HAN_CHARS}]|(?<=分)之"
-        f"|(?<=[{_HAN_CHARS}])(?<![{_HAN_CHARS}][{_HAN_CHARS}])[{_HAN_CHARS}点余多]*(?:[{re.escape(strong)}]|-|~|至|到))"
+        f"|(?<=[{_HAN_CHARS}])(?<![{_HAN_CHARS}][{_HAN_CHARS}])[{_HAN_CHARS}点余多]{{0,40}}(?:[{re.escape(strong)}]|-|~|至|到))"
     )
 
 
