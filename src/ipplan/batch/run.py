@@ -117,6 +117,7 @@ class Run:
             if held is not None:
                 stack.enter_context(held)
             sweep(Path(root))
+            stack.callback(sweep, Path(root))  # a worker stopped in the midst of a write leaves its temporary file
             return LocalPlace(root), Path(root, OWN, MANIFEST)
         place = RemotePlace(self.setup.out)
         file = Path(stack.enter_context(tempfile.TemporaryDirectory()), MANIFEST)
