@@ -20,6 +20,7 @@ _CANDIDATE = pattern(
 )
 _SHORTEST = 300
 _LEAST = 3
+_LIST_SIGNS = frozenset("（0123456789①一")
 _BOXED = pattern("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
 
 
@@ -32,7 +33,8 @@ def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
         return head_cuts(folded, start, end) if head else []
     found = _markers(folded, start, end) if end - start >= _SHORTEST else []
     if len(found) < _LEAST:
-        return (head_cuts(folded, start, end) if head else []) or _boxed(folded, start, end)
+        listed = _listed(folded, start, end)
+        return listed or (head_cuts(folded, start, end) if head else []) or _boxed(folded, start, end)
     out = [at for at, _ in found if at > start]
     if head:
         out += head_cuts(folded, start, found[0][0])
@@ -40,6 +42,20 @@ def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
     front = found[0][0] if found else end
     out += _front(folded, start, front)
     return sorted(set(out))
+
+
+def _listed(folded: str, start: int, end: int) -> list[int]:
+    """``（一）启动阶段（…）；（二）实施阶段（…）；…``: a short line that is a list, each item behind the end of the one before."""
+    if folded[start] not in _LIST_SIGNS:
+        return []
+    found = _markers(folded, start, end)
+    if len(found) < 2 or found[0][0] != start:
+        return []
+    first = found[0][1]
+    for k, (at, marker) in enumerate(found[1:], 1):
+        if marker.style != first.style or marker.ordinal != first.ordinal + k or folded[at - 1] not in "；。":
+            return []
+    return [at for at, _ in found[1:]]
 
 
 def _boxed(folded: str, start: int, end: int) -> list[int]:
