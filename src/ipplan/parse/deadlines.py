@@ -25,6 +25,8 @@ _PHRASE = pattern(
     rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
 )
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
+#: 2024、2025、2026年…分别达到
+_MORE_YEARS = pattern(f"(?:、{YEAR}){{1,9}} ?年")
 _NUMBERS = pattern("[0-9]+")
 _IMPOSSIBLE = pattern(r"[0-9]{4,} ?年(?: ?[0-9]{1,4} ?月(?: ?[0-9]{1,4} ?[日号])?)?")
 _HINT = pattern('[0-9年月五季](?:(?<=[年月])|(?<=五)[”"]?[期末时规]|(?<=季)度|(?<=[0-9])[0-9]{3})')
@@ -98,7 +100,7 @@ def _days(found: re.Match[str], year: int | None) -> tuple[dt.date | None, dt.da
         elif found["point"]:
             days = parse_days(found["point"])
         elif found["year2"]:
-            if not (found["lead"] or "").endswith("到") and not found["lead"]:
+            if not found["lead"] and not _MORE_YEARS.match(found.string, found.end("year2")):
                 return None
             days = parse_days(found["year2"])
         else:
