@@ -9,7 +9,7 @@ _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|每[家个名所户条]|[^，、的]{0,6}财政(?=[安投落统设]))"
+    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -50,7 +50,7 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             break
         if verb in words("weak_actions") and reached and not found and not _serves(folded, verb, j):
             break
-        if share and verb not in words("increment_actions"):
+        if share and verb not in words("increment_actions") and not (verb == "完成" and "任务" in folded[i:j]):
             break
         if verb == "通过" and verb_in_front(folded, i, j):
             break  # 通过工程措施｜削减…: a means

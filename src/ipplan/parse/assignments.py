@@ -29,14 +29,16 @@ class Found:
 
 #: What every statement of responsibility holds some of.
 _ANY = pattern("责任|牵头|配合|负责|主办|协办|单位|部门")
-_AGENCY = pattern("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府)")
-_HINT = pattern("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府")
+_AGENCY = pattern("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府|[大支总]队)")
+_HINT = pattern("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府|[大支总]队")
 _LONGEST = 20_000
 
 
 def find_assignments(folded: str) -> list[Found]:
     """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
+    if "〈" in folded:
+        folded = folded.replace("〈", "（").replace("〉", "）")  # 中央宣传部〈国家版权局〉
     bracketed = "（" in folded or "〔" in folded or "【" in folded
     if not _ANY.search(folded) and not (bracketed and _AGENCY.search(folded)):
         return out
@@ -111,7 +113,11 @@ def _likely(agency: Named) -> bool:
 
 
 def _surely(agency: Named) -> bool:
-    return department(agency.name) is not None or agency.name.startswith("各")
+    return department(agency.name) is not None or agency.name.startswith("各") or agency.name.endswith(_BODIES)
+
+
+#: Ends of names that only bodies of the state have, with or without a department.
+_BODIES = ("领导小组", "成员单位", "联席会议", "执法大队", "执法支队", "执法总队")
 
 
 def _closes(folded: str, behind: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at, leading_verbs, made_to, verb_in_front
 from ipplan.parse.comparators import from_rank, from_right
-from ipplan.parse.grammar import GROWTH_UNITS, Before, table, words
+from ipplan.parse.grammar import GROWTH_UNITS, Before, letters, table, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
@@ -14,8 +14,8 @@ _DATE_START = pattern(
     rf"|(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)?"
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
     r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
-    r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
-    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计)))[，,]?"
+    r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
+    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
 )
 _TOTAL = pattern("总?累[计积](?!率)")
 
@@ -34,6 +34,8 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
         j = out.stop or j
     if out.share and j - i >= 3 and folded[j - 1] == "占":
         j -= 1  # 权重占1%
+    if j - i >= 4 and folded[j - 1] == "在" and folded[j - 2] not in "存现所内正潜":
+        j -= 1  # 结案率在｜95%以上
     while j > i and folded[j - 1] in " 的：":
         j -= 1
     while i < j and folded[i] in " 的，":
@@ -58,13 +60,14 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     """Behind what leads at ``i``; ``i`` itself where nothing does."""
     date = _DATE_START.match(folded, i, j)
     if date:
+        out.ahead = out.ahead or folded[i] in "到截"
         promise = words("commitment").at(folded, i, date.end())
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
-        out.frequency, out.leading_frequency = table("frequency")[frequency], True
+        out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"
         out.begin(i)
         return i + len(frequency)
     promise = words("commitment").at(folded, i, j)
@@ -87,8 +90,10 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.comparator, out.compared = table("comparators_before")[bound], True
         return i + len(bound)
     link = words("connectives").at(folded, i, j)
-    if link == "要" and folded[i + 1 : i + 2] in ("求", "素", "点", "件"):
-        return i  # 要求, 要素
+    if link and i + len(link) < j and folded[i + len(link)] in letters("longer_words").get(link, ""):
+        return i  # 要求, 使用, 总面积
+    if link == "拥有" and "的" in folded[i:j]:
+        return i  # 拥有有效专利的企业
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     return i + len(link)
@@ -170,6 +175,10 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         elif scope and j - at - len(scope) >= 2 and scope not in words("scopes_in_names"):
             at += len(scope)
         return at
+    push = words("pushing").at(folded, i, j) if out.share and out.reached else None
+    if push and j - i - len(push) >= 4:
+        out.begin(i + len(push))
+        return i + len(push)
     text = folded[i:j]
     bare = len(text.rstrip(" 了"))
     tail = words("actions").before(text, bare) if open_tail else None

@@ -114,6 +114,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
+    if noun == "完成":
+        return True
     if noun.endswith(("一般", "通常")):
         return True  # what is usual, not what is aimed at
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
@@ -130,7 +132,7 @@ def _is_past(folded: str, noun: str, raw: Raw, before: Before) -> bool:
     """Whether the item tells what has been reached: 已, 目前, 现有."""
     return (
         "已" in folded[raw.noun[1] : raw.quantity.start]
-        or words("past_in_noun").inside(noun)
+        or words("past_in_noun").inside(noun.replace("线上年", ""))
         or noun.endswith("了")
         or words("had").inside(folded[before.from_ : raw.noun[0]])
         or _SO_FAR.search(folded[max(0, raw.start - 10) : raw.start]) is not None

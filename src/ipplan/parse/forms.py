@@ -36,6 +36,8 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         raw.basis = before.basis
     if before.action:
         state.action, state.basis = before.action, basis_of(before.action)
+    if before.ahead:
+        state.frequency = None  # 每年遴选50家，到2026年总数达150家
     if before.leading_frequency and before.frequency:
         state.frequency = before.frequency
     if before.commitment:

@@ -59,6 +59,7 @@ class Before:
     each: bool = False
     post_action: str | None = None
     share: bool = False
+    ahead: bool = False  # a date to look ahead to opens it
     from_: int = 0
     stop: int = 0  # where a frequency between subject and verb begins
 

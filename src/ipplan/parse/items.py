@@ -29,6 +29,9 @@ _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_OWNERS = pattern(
+    "^[^，、的]{2,20}的[^，、的]{0,10}(?:企业|单位|主体|高校|园区|机构)数?(?:数量|总数)?[达到至不少低于超过突破]{0,4} *$"
+)
 _LISTED = pattern(r"[、和及与] *$")
 _LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
@@ -68,6 +71,8 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         if bound:
             quantity.comparator, quantity.end = ("ge" if bound[2] == "上" else "le"), quantity.end + bound.end()
     has_noun = before.noun[1] - before.noun[0] >= 2
+    if opened and not before.ends_in_verb and not has_noun and _qualifies(item, tail):
+        return [], before.from_
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
@@ -87,6 +92,20 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
     return (_noun_in_front(item) if has_noun else _without_noun(item)), after
+
+
+def _qualifies(item: Item, tail: str) -> bool:
+    """Whether a bound begins the name of what is counted next: 千万元以上｜企业10家, 拥有50件以上｜专利的企业达到20家."""
+    following, quantity = item.following, item.quantity
+    if not following or following.unit in GROWTH_UNITS or following.unit in MONEY_UNITS or not _near(item):
+        return False
+    bounded = quantity.comparator in ("ge", "le", "gt")
+    if quantity.unit in MONEY_UNITS:
+        return (
+            bounded and not _PARTED.search(tail) and words("pivot_heads").before(tail, len(tail.rstrip())) is not None
+        )
+    owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
+    return bounded and owned and _OWNERS.search(tail) is not None
 
 
 def _near(item: Item) -> bool:
@@ -156,7 +175,10 @@ def _without_noun(item: Item) -> list[Raw]:
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
         raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
-        raw.action = before.post_action or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        own = before.post_action or (before.action if before.ends_in_verb else None)
+        raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        if before.ends_in_verb and before.action and before.start >= before.from_:
+            raw.start = before.start  # 每年支持15个，｜累计培育100个
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
@@ -180,6 +202,11 @@ def _without_noun(item: Item) -> list[Raw]:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
+        again = last is not None and last.quantity.unit == quantity.unit and "再" in item.folded[before.from_ : verb[1]]
+        if again and last:  # 2024年建成基地3万亩，2025年再建2万亩
+            raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
+            raw.noun_text, raw.end = last.noun_text, quantity.end
+            return _kept(item, finish(raw, before, before.action, "increment", item.state))
         if item.folded[slice(*verb)] == before.action:
             raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
             raw.end = quantity.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ipplan.lexicon import load
-from ipplan.parse.markers import Marker, match_marker, uses_decimals
+from ipplan.parse.markers import Marker, match_marker, uses_blanks, uses_decimals
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.unfold import cuts
 from ipplan.patterns import pattern
@@ -85,10 +85,12 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
     hollow = any(char in folded for char in ZERO_WIDTH)
     numbered = [x for x in lines if x.kind == "text" and (hollow or folded[x.start].isdigit())]
     decimals = uses_decimals([_seen(folded, x.start, x.end, hollow) for x in numbered])
+    spaced = [x for x in lines if x.kind == "text" and folded[x.start : x.start + 3].find(" ") > 0]
+    blanks = uses_blanks([folded[x.start : x.end] for x in spaced if x.end - x.start <= 24])
     for line in lines:
         if line.kind == "text":
             beginning = _seen(folded, line.start, min(line.end, line.start + (96 if hollow else 24)), hollow)
-            line.marker = match_marker(beginning[:24], decimals=decimals)
+            line.marker = match_marker(beginning[:24], decimals=decimals, blanks=blanks)
     _bare_pages(lines, folded)
     _web(lines, folded)
     gap: Literal["", "blank", "page"] = ""

@@ -58,6 +58,12 @@ STYLES: tuple[MarkerStyle, ...] = (
         ("（一）坚持创新", "(二)运用", "（ 三 ）保护", "㈠总则"),
         ("（一）至（三）项", "（一）、（二）项", "（一期）工程"),
     ),
+    MarkerStyle(
+        "han_square",
+        f"【 ?{_HAN} ?】(?! ?[、至到和或])",
+        ("【一】工作目标", "【二】 重点行动"),
+        ("【一般】要求", "【责任单位】市科技局", "【一】、【二】项"),
+    ),
     MarkerStyle("han_half", rf"{_HAN} ?）(?![、，。])", ("一）加强领导",), ("一个）", "二）、")),
     MarkerStyle(
         "arabic_dot",
@@ -86,8 +92,12 @@ DECIMAL = pattern(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰�
 
 #: The chapters of such a document: 1 总体要求. Taken in short lines only.
 CHAPTER = pattern(
-    "([1-9][0-9]?) ?(?=[\u4e00-\u9fff]{2})(?![0-9万亿千百十个件家项人元倍分公吨米度年月日名位条种类])[^，。；：、 ]{2,20}$"
+    "([1-9][0-9]?) {0,4}(?=(?:[A-Z][A-Za-z]{2,14} )?[\u4e00-\u9fff]{2})(?![0-9万亿千百十个件家项人元倍分公吨米度年月日名位条种类])"
+    "(?:[A-Z][A-Za-z]{2,14} )?[^，。；：、 ]{2,20}$"
 )
+
+#: 一 发展目标: a blank for the 、. Taken in short lines only, where a document counts so (see :func:`uses_blanks`).
+BLANK = pattern(f"({HAN_ORDINAL}) {{1,4}}(?=[\u4e00-\u9fff]{{2}})(?!{_HAN})[^，。；：、 ]{{2,20}}$")
 
 
 def _styles(*names: str) -> re.Pattern[str]:
@@ -99,6 +109,7 @@ _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("第", _styles("part", "chapter", "section", "article", "stage")),
     ("一二三四五六七八九十", _styles("han_comma", "han_half")),
     ("（", _styles("han_paren", "arabic_paren")),
+    ("【", _styles("han_square")),
     ("0123456789", _styles("arabic_dot", "arabic_half")),
 )
 _BY_FIRST = {first: styles for firsts, styles in _BEGINNINGS for first in firsts}
@@ -116,7 +127,7 @@ class Marker:
     length: int
 
 
-def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
+def match_marker(folded: str, *, decimals: bool = False, blanks: bool = False) -> Marker | None:
     """The marker at the very start of a folded paragraph, or ``None``."""
     if not folded:
         return None
@@ -134,6 +145,9 @@ def match_marker(folded: str, *, decimals: bool = False) -> Marker | None:
         whole = CHAPTER.match(folded)
         if whole:
             return Marker("decimal1", int(whole[1]), whole.end(1))
+    spaced = BLANK.match(folded) if blanks else None
+    if spaced:
+        return Marker("han_comma", ordinal(spaced[1]), spaced.end(1))
     found = styles.match(folded)
     if not found or found.lastgroup is None:
         return None
@@ -152,6 +166,16 @@ def _sign_value(sign: str) -> int:
         if first <= code <= last:
             return code - first + base
     raise ValueError(f"no ordinal sign: {sign!r}")
+
+
+def uses_blanks(starts: list[str]) -> bool:
+    """Whether a document numbers its chapters 一 …, 二 … with a blank for the 、."""
+    following = 1
+    for folded in starts:
+        found = BLANK.match(folded)
+        if found and ordinal(found[1]) == following:
+            following += 1
+    return following > 2
 
 
 def uses_decimals(starts: list[str]) -> bool:

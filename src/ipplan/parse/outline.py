@@ -72,7 +72,7 @@ def _place(marker: Marker, stack: list[Node], outer: set[tuple[str, str]]) -> in
             return depth
     if marker.ordinal > 1:
         for depth in range(1, len(stack)):
-            if _rank(style) < _rank(stack[depth].style):
+            if _rank(style) < _rank(stack[depth].style) and (stack[depth].style, style) not in outer:
                 return depth
     return min(len(stack), _DEEPEST)
 

@@ -37,11 +37,11 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
         if nth:
             first, last = plan_term(nth[1] + "五")
             return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
-        five = _FIVE_YEARS.search(title)
-        if five and re.search("规划|计划|纲要|方案", title):
+        five, one = _FIVE_YEARS.search(title), _ONE_YEAR.search(title)
+        ahead = one is not None and five is not None and one.start() < five.start()  # 2024年…“十四五”规划实施计划
+        if five and not ahead and re.search("规划|计划|纲要|方案", title):
             first, last = plan_term(five[1])
             return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
-        one = _ONE_YEAR.search(title)
         if one:
             days = parse_days(one["y"] + "年")
             return Period(start=days.start, end=days.end)

@@ -33,6 +33,8 @@ _PHASE_WORD = pattern("阶段|环节|时期|步骤|第[一二三四五六七八�
 
 
 _ANY_SPAN = pattern(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
+#: 3-4月: the first month without its 月.
+_MONTHS = pattern("^([0-9]{1,2}) ?(?:-{1,2}|~|至|到) ?([0-9]{1,2}) ?月$")
 _COUNTED = pattern("[0-9%]")
 _PAST_HEAD = pattern("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
 
@@ -119,7 +121,7 @@ def _days(token: str, at: int, stop: int, year: int | None = None) -> Dated | No
         if year is None or "月" not in token:
             return None
         try:
-            days = parse_days(token, year)
+            days = parse_days(_MONTHS.sub(r"\1月-\2月", token), year)
         except DateError:
             return None
         if not days.start or not days.end or (days.end - days.start).days < 20:

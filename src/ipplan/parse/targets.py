@@ -19,6 +19,7 @@ in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`
 from __future__ import annotations
 
 from ipplan.diagnostics import Note
+from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
@@ -34,6 +35,7 @@ _BY_THEN = pattern(
     "[前内]? ?(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)?[。，；）]?(?=$|[。，；） ]|(?<=[。，；）]))"
 )
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
+_AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
 
@@ -119,6 +121,8 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     if state.named:
         at = folded.index(text, clause.start)
         state.subject = at, at + len(text)
+    if _AHEAD.fullmatch(text):
+        state.frequency = None
     if text in table("frequency"):
         state.frequency = table("frequency")[text]
     promise = words("commitment").at(text, 0)

@@ -31,6 +31,7 @@ _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled"
 _MARKS = pattern('[（〔【《“）〕】》”"。！？；]')
 _UNCOUNTED = pattern("[（〔【][^（〔【）〕】]*[）〕】]| ")
 _NO_LEAD = pattern("[，、]|如下$|包括$|下列|以下")
+_AIM = pattern("(?:目标|任务|要求|原则|内容|重点|工程|行动|举措|措施|思路)$")
 _STOPS = pattern("[。；！？]")
 _GAP = pattern("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
 
@@ -68,6 +69,9 @@ def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
         text = folded[start:stop].rstrip("： ")
         return Shape("line" if len(text) <= 60 and "，" * 4 not in text else "prose", start, start + len(text), stop)
     if not folded[first + 1 : stop].strip(" ；。"):
+        lead = _lead(folded, start, first)
+        if lead and lead.end - lead.start <= 15 and _AIM.search(folded, lead.start, lead.end):
+            return lead
         return Shape("statement", start, first, stop)
     lead = _lead(folded, start, first)
     if lead and folded[first] in "。；":
