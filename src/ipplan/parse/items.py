@@ -202,11 +202,13 @@ def _without_noun(item: Item) -> list[Raw]:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
-        again = last is not None and last.quantity.unit == quantity.unit and "再" in item.folded[before.from_ : verb[1]]
-        if again and last:  # 2024年建成基地3万亩，2025年再建2万亩
+        more = "再" in item.folded[before.from_ : verb[1]]
+        if last and last.quantity.unit == quantity.unit and (more or quantity.unit not in words("event_units")):
+            # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
-            return _kept(item, finish(raw, before, before.action, "increment", item.state))
+            basis = "increment" if more else before.basis or basis_of(before.action) or "level"
+            return _kept(item, finish(raw, before, before.action, basis, item.state))
         if item.folded[slice(*verb)] == before.action:
             raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
             raw.end = quantity.end
