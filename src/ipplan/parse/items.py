@@ -203,7 +203,7 @@ def _without_noun(item: Item) -> list[Raw]:
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
         more = "再" in item.folded[before.from_ : verb[1]]
-        if last and last.quantity.unit == quantity.unit and (more or quantity.unit not in words("event_units")):
+        if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
             # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
