@@ -30,6 +30,7 @@ from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 
+_BULLETS = " *-·•●■◆▲★"
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
@@ -116,7 +117,7 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
     if state.named:
         at = folded.index(text, clause.start)
-        state.subject = at, at + len(text)
+        state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
     if _AHEAD.fullmatch(text):
         state.frequency = None
     if text in table("frequency"):
@@ -183,7 +184,8 @@ def _clause(
         else:
             limit = following.start if following else clause.end
             before = read_before(folded, pos, quantity, open_tail=has_open_tail(folded[quantity.end : limit]))
-            raws = read_respectively(flat, before, quantities[k:], state) if before.respectively else []
+            run = quantities[k:] if before.respectively else quantities[k : k + state.series + 1]
+            raws = read_respectively(flat, before, run, state) if len(run) > 1 else []
             if raws:
                 pos, skip = behind_separator(flat, raws[-1].end), len(raws) - 1
             else:
