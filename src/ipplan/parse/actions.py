@@ -9,7 +9,7 @@ _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -44,6 +44,7 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
     ``open_tail``: a noun may follow the quantity.
     """
     found: list[str] = []
+    start = i
     for _ in range(3):
         verb = action_at(folded, i, j, second=bool(found))
         if not verb:
@@ -66,6 +67,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             i = joint.end() + len(also)
         while i < j and folded[i] == " ":
             i += 1
+    if found and i < j and folded[i] == "的" and found[-1] not in words("increment_actions"):
+        return [], start  # 备案认定的产品: a name
     return found, i
 
 
@@ -89,7 +92,7 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     located = _LOCATED.match(folded, i, j)
     if not located:
         return None
-    for at, word in words("actions").find(folded, max(i + 3, located.end()), j):
+    for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

@@ -60,7 +60,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     """Behind what leads at ``i``; ``i`` itself where nothing does."""
     date = _DATE_START.match(folded, i, j)
     if date:
-        out.ahead = out.ahead or folded[i] in "到截"
+        out.ahead = out.ahead or folded[i] in "到截" or date[0].rstrip("，,").endswith(("底", "末", "底前", "末前"))
         promise = words("commitment").at(folded, i, date.end())
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
@@ -96,6 +96,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         return i  # 拥有有效专利的企业
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
+    out.respectively = out.respectively or link == "分别"
     return i + len(link)
 
 
@@ -175,7 +176,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         elif scope and j - at - len(scope) >= 2 and scope not in words("scopes_in_names"):
             at += len(scope)
         return at
-    push = words("pushing").at(folded, i, j) if out.share and out.reached else None
+    push = words("pushing").at(folded, i, j) if out.share and out.compared else None
     if push and j - i - len(push) >= 4:
         out.begin(i + len(push))
         return i + len(push)

@@ -7,12 +7,14 @@ from ipplan.parse.grammar import Before, letters, table, words
 from ipplan.patterns import pattern
 
 _DATE_END = pattern(
-    rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
-    r"(?:之前|以前|前|内)?$"
+    rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
+    r"(?:之前|以前|前|内)?$|(?:到)?年[底末]前?$"
 )
+#: 注册率｜2025、2026、2027年分别达…
+_YEAR_LIST = pattern(rf"(?<![0-9])(?:{YEAR} ?年?[、和]){{1,9}}{YEAR} ?年(?:[底末])?$")
 _COMPARED_TO = pattern(
     rf"(?:较|(?<![占之对])比(?![重例值率])|与)[^，、]{{0,14}}?(?:{YEAR} ?年? ?(?:底|末|初)?|上年|去年"
-    r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|上年度|去年同期|上年同期)(?:相比)?$"
+    r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|(?:试点|实施|改革|创建|行动|活动|建设)之?前|上年度|去年同期|上年同期)(?:相比)?$"
     rf"|在{YEAR} ?年(?:底|末)?的?(?:水平|基数)?的?基础上$"
 )
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
@@ -145,10 +147,14 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
             out.compared = True
             return above.start()  # 高于全省平均水平2个百分点
     if folded[j - 1] in _DATE_ENDS:
+        if out.respectively:
+            years = _YEAR_LIST.search(folded, max(i, j - 60), j)
+            if years and years.start() - i >= 2:
+                return years.start()
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:
             return max(i, j - 24) + date.start()
-        if (out.basis == "cumulative" or out.frequency) and j - i > 4:
+        if (out.basis == "cumulative" or out.frequency or out.post_action) and j - i > 4:
             span = _YEARS.search(folded, max(i + 2, j - 6), j)
             return span.start() if span else j
     return j

@@ -65,6 +65,7 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
 
 
 _LONGEST_LIST = 60
+_LONGEST_SERIES = 12
 
 
 def read_respectively(flat: str, before: Before, quantities: list[Quantity], state: State) -> list[Raw]:
@@ -74,7 +75,9 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         if not _BETWEEN.fullmatch(flat, run[-1].end, quantity.start):
             break
         run.append(quantity)
-    if len(run) < 2:
+        if not before.respectively and len(run) > state.series:
+            return []
+    if len(run) < 2 or (not before.respectively and (len(run) != state.series or run[0].unit != run[-1].unit)):
         return []
     names: list[tuple[int, int]] = []
     at, end = before.noun
@@ -84,6 +87,9 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     names.append((at, end))
     if len(names) != len(run):
         names = [before.noun] * len(run)  # one indicator, a series of dates
+        state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
+    if any(end - at < 2 for at, end in names):
+        return []
     out = []
     for name, quantity in zip(names, run, strict=True):
         # In an endless list each quote would hold all of it: there it shrinks to the quantity.

@@ -77,6 +77,7 @@ class State:
     frequency: str | None = None
     commitment: str | None = None
     last: Raw | None = None
+    series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity

@@ -71,7 +71,8 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         if bound:
             quantity.comparator, quantity.end = ("ge" if bound[2] == "上" else "le"), quantity.end + bound.end()
     has_noun = before.noun[1] - before.noun[0] >= 2
-    if opened and not before.ends_in_verb and not has_noun and _qualifies(item, tail):
+    growing = item.following is not None and item.following.unit in GROWTH_UNITS
+    if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
@@ -97,9 +98,12 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
 def _qualifies(item: Item, tail: str) -> bool:
     """Whether a bound begins the name of what is counted next: 千万元以上｜企业10家, 拥有50件以上｜专利的企业达到20家."""
     following, quantity = item.following, item.quantity
-    if not following or following.unit in GROWTH_UNITS or following.unit in MONEY_UNITS or not _near(item):
+    if not following or following.unit in MONEY_UNITS or not _near(item):
         return False
     bounded = quantity.comparator in ("ge", "le", "gt")
+    if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
+        metric = not _PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
+        return bounded and quantity.unit in MONEY_UNITS and metric
     if quantity.unit in MONEY_UNITS:
         return (
             bounded and not _PARTED.search(tail) and words("pivot_heads").before(tail, len(tail.rstrip())) is not None
@@ -220,7 +224,7 @@ def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | N
     """The verb and noun of the clause before: 面向企业开展｜培训，每年不少于12场."""
     found = [(at, word) for at, word in words("actions").find(folded, start, end) if action_at(folded, at, end)]
     for at, word in found:
-        if 2 <= end - at - len(word) <= 16 and word in words("holding"):
+        if 2 <= end - at - len(word) <= 24 and word in words("holding"):
             return word, (at + len(word), end)
     return None
 
@@ -272,12 +276,13 @@ def _noun_end(item: Item, start: int) -> int:
     if following and flat.startswith("的", following.end) and not _PARTED.search(flat, start, following.start):
         following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
     stop = _item_stop(flat, start, following) if following else item.end
+    served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
     for at, word in words("pivots").find(flat, start + 2, stop):
         after = at + len(word)
         if (
             after < stop - 1
             and words("pivot_heads").before(folded, at, start)
-            and not words("pivot_heads").at(flat, after)
+            and (served or not words("pivot_heads").at(flat, after))
         ):
             stop = at
             break

@@ -30,6 +30,7 @@ from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 
+_BULLETS = " *-·•●■◆▲★"
 #: What may follow a day that a clause of its own names for the clause before.
 _BY_THEN = pattern(
     "[前内]? ?(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)?[。，；）]?(?=$|[。，；） ]|(?<=[。，；）]))"
@@ -120,7 +121,7 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
     if state.named:
         at = folded.index(text, clause.start)
-        state.subject = at, at + len(text)
+        state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
     if _AHEAD.fullmatch(text):
         state.frequency = None
     if text in table("frequency"):
@@ -192,7 +193,8 @@ def _clause(
         else:
             limit = following.start if following else clause.end
             before = read_before(folded, pos, quantity, open_tail=has_open_tail(folded[quantity.end : limit]))
-            raws = read_respectively(flat, before, quantities[k:], state) if before.respectively else []
+            run = quantities[k:] if before.respectively else quantities[k : k + state.series + 1]
+            raws = read_respectively(flat, before, run, state) if len(run) > 1 else []
             if raws:
                 pos, skip = behind_separator(flat, raws[-1].end), len(raws) - 1
             else:

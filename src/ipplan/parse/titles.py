@@ -31,7 +31,7 @@ _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled"
 _MARKS = pattern('[（〔【《“）〕】》”"。！？；]')
 _UNCOUNTED = pattern("[（〔【][^（〔【）〕】]*[）〕】]| ")
 _NO_LEAD = pattern("[，、]|如下$|包括$|下列|以下")
-_AIM = pattern("(?:目标|任务|要求|原则|内容|重点|工程|行动|举措|措施|思路)$")
+_AIM = pattern("(?:目标|思想|任务|要求|原则|内容|重点|工程|行动|举措|措施|思路)$")
 _STOPS = pattern("[。；！？]")
 _GAP = pattern("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
 
