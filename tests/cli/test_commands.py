@@ -108,6 +108,49 @@ def test_strict(ipplan: Run) -> None:
     assert ipplan("parse", "-", stdin=GOOD.replace("推进", "（推进").encode()).code == 0
 
 
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_strict_says_why(ipplan: Run, tmp_path: Path, quiet: list[str]) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(GOOD.replace("推进", "（推进"), encoding="utf-8")
+    ran = ipplan("parse", SUCHENG, plan, "--strict", *quiet)
+    assert ran.code == 1
+    assert ran.line.startswith(f"ipplan: {plan}: line 4: IPP201 ")
+    assert ipplan("parse", plan, *quiet).err == ""
+
+
+def test_strict_says_no_more_than_fits(ipplan: Run) -> None:
+    ran = ipplan("parse", "-", "--strict", stdin=(GOOD + "加强保护（含专利。\n" * 30).encode())
+    lines = ran.err.splitlines()
+    assert (ran.code, len(lines)) == (1, 21)
+    assert re.fullmatch(r"ipplan: -: … and \d+ more", lines[-1])
+
+
+def test_the_ending_names_the_format(ipplan: Run, tmp_path: Path) -> None:
+    def written(*args: object, name: str) -> str:
+        ran = ipplan(*args, "-o", tmp_path / name)
+        assert (ran.code, ran.out) == (0, "")
+        return (tmp_path / name).read_text(encoding="utf-8", errors="replace")
+
+    plan = [parse(SUCHENG)]
+    for name in ("a.yaml", "a.yml", "a.json", "a.jsonl", "a.JSON", "a.txt", "a"):
+        text = written("parse", SUCHENG, name=name)
+        assert load(text) == plan
+        assert text.startswith("{") is ("json" in name.lower())
+    assert written("parse", SUCHENG, "-f", "yaml", name="b.json").startswith("# yaml")
+    for view in ("targets", "agencies", "timeline"):
+        assert written(view, SUCHENG, name="a.csv").startswith("\ufeffplan,")
+        assert isinstance(json.loads(written(view, SUCHENG, name="a.json")), list)
+        assert written(view, SUCHENG, name="a.yml").startswith("- plan:")
+        assert written(view, SUCHENG, name="a.xlsx").startswith("PK")
+        assert written(view, SUCHENG, "-f", "table", name="c.csv").startswith("\ufeff") is False
+    for command in ("diff", "compare"):
+        both = (command, SUCHENG, TAIZHOU)
+        assert json.loads(written(*both, name="a.json"))["schema"].startswith("ipplan-")
+        assert written(*both, name="a.md").startswith("#")
+        assert written(*both, name="a.html").startswith("<!")
+        assert "," in written(*both, name="a.csv").splitlines()[0]
+
+
 def test_summary_only_on_a_terminal(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ipplan("parse", SUCHENG).err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipplan.cli.io import fail, write_out
+from ipplan.cli.io import fail, format_of, write_out
 from ipplan.cli.options import Encoding, Vocab
 from ipplan.cli.plans import one_plan, vocabulary, warn_without_targets
 
@@ -55,7 +55,9 @@ def diff(
             help="Two plans: YAML or JSON that ipplan wrote, or source files.", metavar="A B", show_default=False
         ),
     ],
-    format: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.text,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="Output format (by the ending of -o FILE, else text).")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
     ] = None,
@@ -93,7 +95,7 @@ def diff(
             for p, f in zip((a, b), files, strict=True)
         )
     result = compare_two(a, b, mode=mode.value if mode else None, vocabulary=words).only(only.value if only else None)
-    write_out(rendered(result, format.value, output), output)
+    write_out(rendered(result, format_of(format, output, [*Format], Format.text), output), output)
     if exit_code and not result.empty:
         raise typer.Exit(1)
 

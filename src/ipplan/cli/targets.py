@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ipplan.cli.options import Encoding
-from ipplan.cli.views import Format, FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
+from ipplan.cli.views import FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,7 @@ _EACH = {"annual": "每年", "quarterly": "每季", "monthly": "每月", "weekly
 def targets(
     files: Sources,
     where: Where = None,
-    format: FormatOption = Format.table,
+    format: FormatOption = None,
     output: Output = None,
     encoding: Encoding = None,
 ) -> None:
