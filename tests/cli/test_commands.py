@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ipplan import load, parse
+from ipplan import ReadError, load, parse
 from support import ROOT, source_of
 
 Run = Callable[..., Any]
@@ -196,6 +196,44 @@ def test_coverage(ipplan: Run) -> None:
     (left,) = data["left_out"]
     assert (left["kind"], left["line"]) == ("furniture", 4)
     assert left["text"] == "─" * 25
+
+
+def test_a_folder_is_one_line(ipplan: Run, tmp_path: Path) -> None:
+    for command in ("parse", "text", "tree", "coverage", "targets"):
+        ran = ipplan(command, tmp_path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.line == f"ipplan: {tmp_path}: is a folder; name a file, or use a glob such as folder/*.txt"
+
+
+@pytest.mark.parametrize("format", ["yaml", "json", "jsonl"])
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("ending", ["data", "txt"])
+def test_data_is_no_source(ipplan: Run, tmp_path: Path, format: str, count: int, ending: str) -> None:
+    data = tmp_path / f"plan.{format if ending == 'data' else ending}"
+    ipplan("parse", *[SUCHENG] * count, "-f", format, "-o", data)
+    for command in ("parse", "text", "coverage"):
+        ran = ipplan(command, data)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.line.startswith(f"ipplan: {data}: is data that ipplan wrote, not a plan's text; use it with tree, ")
+    assert ipplan("parse", "-", stdin=b"\xef\xbb\xbf" + data.read_bytes()).code == 2
+    with pytest.raises(ReadError, match="is data that ipplan wrote"):
+        parse(data.read_text(encoding="utf-8"))
+    ran = ipplan("targets", data, "-f", "json")
+    assert len(json.loads(ran.out)) == count * len(json.loads(ipplan("targets", SUCHENG, "-f", "json").out))
+    assert ipplan("tree", data).out == ipplan("tree", SUCHENG).out * count
+
+
+def test_a_comparison_is_no_source(ipplan: Run, tmp_path: Path) -> None:
+    for name in ("diff.json", "diff.yaml"):
+        ipplan("diff", SUCHENG, TAIZHOU, "-o", tmp_path / name)
+        ran = ipplan("parse", tmp_path / name)
+        assert ran.code == 2
+        assert ran.line.endswith("is data that ipplan wrote, not a plan's text; give the plan itself")
+
+
+def test_a_plan_that_names_a_schema_is_a_source(ipplan: Run) -> None:
+    for text in ("---\n" + GOOD, "# 标题\n" + GOOD, "schema\n" + GOOD, "{" + GOOD + "schema: ipplan/1\n"):
+        assert ipplan("parse", "-", stdin=text.encode()).code == 0
 
 
 def test_schema(ipplan: Run, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ipplan.draft import Plan as Draft
-    from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
     from ipplan.text import SourceText
 
@@ -115,19 +114,3 @@ def _mode(target: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
-
-
-def read_plans(file: str, encoding: str | None = None) -> list[Plan]:
-    """The plans of any input: data that ipplan wrote (.yaml .yml .json .jsonl) is loaded, all else is parsed."""
-    from pathlib import Path
-
-    from ipplan.api import load as load_data
-    from ipplan.export.load import PlanError
-    from ipplan.parse import parse_text
-
-    if Path(file).suffix.lower() not in (".yaml", ".yml", ".json", ".jsonl"):
-        return [parse_text(load(file, encoding))]
-    try:
-        return load_data(Path(file))
-    except (PlanError, ReadError) as error:
-        fail(str(error))
