@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ipplan.parse import parse_text
-from ipplan.read import read_bytes, read_file
+from ipplan.read import read_bytes, read_file, refuse_own
 from ipplan.read.errors import ReadError
 from ipplan.read.traditional import even_out
 from ipplan.read.txt import note_oddities
@@ -27,6 +27,7 @@ def load_source(source: Path | bytes | str, *, name: str = "-", encoding: str | 
         return read_file(source, encoding=encoding)
     if not source.strip():
         raise ReadError(name, "is empty", "give the text of a plan")
+    refuse_own(source[:4096].encode("utf-8", "surrogatepass"), name)
     text = SourceText(source, name=name, sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
     note_oddities(text)
     even_out(text)

@@ -59,6 +59,17 @@ def test_a_hundred_files_seven_broken_in_seven_ways(ipplan: Run, plans: Plans, t
 
 
 @pytest.mark.usefixtures("inline")
+def test_own_outputs_are_no_inputs(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
+    folder, out = plans(1), tmp_path / "out"
+    assert ipplan("batch", folder, "-o", out).code == 0
+    ran = ipplan("batch", out / "plan000.yaml", out / "report.json", "-o", tmp_path / "again")
+    assert ran.code == 1
+    failed = {row["source"]: row["error"] for row in report(tmp_path / "again")["results"]}
+    assert set(failed) == {"plan000.yaml", "report.json"}
+    assert all(error.startswith("is data that ipplan wrote, not a plan's text; ") for error in failed.values())
+
+
+@pytest.mark.usefixtures("inline")
 def test_the_report_counts(ipplan: Run, plans: Plans, tmp_path: Path) -> None:
     folder, out = plans(1), tmp_path / "out"
     assert ipplan("batch", folder, "-o", out, "-f", "json").code == 0

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ipplan import load, parse
+from ipplan import ReadError, load, parse
 from support import ROOT, source_of
 
 Run = Callable[..., Any]
@@ -108,6 +108,49 @@ def test_strict(ipplan: Run) -> None:
     assert ipplan("parse", "-", stdin=GOOD.replace("推进", "（推进").encode()).code == 0
 
 
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_strict_says_why(ipplan: Run, tmp_path: Path, quiet: list[str]) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(GOOD.replace("推进", "（推进"), encoding="utf-8")
+    ran = ipplan("parse", SUCHENG, plan, "--strict", *quiet)
+    assert ran.code == 1
+    assert ran.line.startswith(f"ipplan: {plan}: line 4: IPP201 ")
+    assert ipplan("parse", plan, *quiet).err == ""
+
+
+def test_strict_says_no_more_than_fits(ipplan: Run) -> None:
+    ran = ipplan("parse", "-", "--strict", stdin=(GOOD + "加强保护（含专利。\n" * 30).encode())
+    lines = ran.err.splitlines()
+    assert (ran.code, len(lines)) == (1, 21)
+    assert re.fullmatch(r"ipplan: -: … and \d+ more", lines[-1])
+
+
+def test_the_ending_names_the_format(ipplan: Run, tmp_path: Path) -> None:
+    def written(*args: object, name: str) -> str:
+        ran = ipplan(*args, "-o", tmp_path / name)
+        assert (ran.code, ran.out) == (0, "")
+        return (tmp_path / name).read_text(encoding="utf-8", errors="replace")
+
+    plan = [parse(SUCHENG)]
+    for name in ("a.yaml", "a.yml", "a.json", "a.jsonl", "a.JSON", "a.txt", "a"):
+        text = written("parse", SUCHENG, name=name)
+        assert load(text) == plan
+        assert text.startswith("{") is ("json" in name.lower())
+    assert written("parse", SUCHENG, "-f", "yaml", name="b.json").startswith("# yaml")
+    for view in ("targets", "agencies", "timeline"):
+        assert written(view, SUCHENG, name="a.csv").startswith("\ufeffplan,")
+        assert isinstance(json.loads(written(view, SUCHENG, name="a.json")), list)
+        assert written(view, SUCHENG, name="a.yml").startswith("- plan:")
+        assert written(view, SUCHENG, name="a.xlsx").startswith("PK")
+        assert written(view, SUCHENG, "-f", "table", name="c.csv").startswith("\ufeff") is False
+    for command in ("diff", "compare"):
+        both = (command, SUCHENG, TAIZHOU)
+        assert json.loads(written(*both, name="a.json"))["schema"].startswith("ipplan-")
+        assert written(*both, name="a.md").startswith("#")
+        assert written(*both, name="a.html").startswith("<!")
+        assert "," in written(*both, name="a.csv").splitlines()[0]
+
+
 def test_summary_only_on_a_terminal(ipplan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ipplan("parse", SUCHENG).err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
@@ -153,6 +196,44 @@ def test_coverage(ipplan: Run) -> None:
     (left,) = data["left_out"]
     assert (left["kind"], left["line"]) == ("furniture", 4)
     assert left["text"] == "─" * 25
+
+
+def test_a_folder_is_one_line(ipplan: Run, tmp_path: Path) -> None:
+    for command in ("parse", "text", "tree", "coverage", "targets"):
+        ran = ipplan(command, tmp_path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.line == f"ipplan: {tmp_path}: is a folder; name a file, or use a glob such as folder/*.txt"
+
+
+@pytest.mark.parametrize("format", ["yaml", "json", "jsonl"])
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("ending", ["data", "txt"])
+def test_data_is_no_source(ipplan: Run, tmp_path: Path, format: str, count: int, ending: str) -> None:
+    data = tmp_path / f"plan.{format if ending == 'data' else ending}"
+    ipplan("parse", *[SUCHENG] * count, "-f", format, "-o", data)
+    for command in ("parse", "text", "coverage"):
+        ran = ipplan(command, data)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.line.startswith(f"ipplan: {data}: is data that ipplan wrote, not a plan's text; use it with tree, ")
+    assert ipplan("parse", "-", stdin=b"\xef\xbb\xbf" + data.read_bytes()).code == 2
+    with pytest.raises(ReadError, match="is data that ipplan wrote"):
+        parse(data.read_text(encoding="utf-8"))
+    ran = ipplan("targets", data, "-f", "json")
+    assert len(json.loads(ran.out)) == count * len(json.loads(ipplan("targets", SUCHENG, "-f", "json").out))
+    assert ipplan("tree", data).out == ipplan("tree", SUCHENG).out * count
+
+
+def test_a_comparison_is_no_source(ipplan: Run, tmp_path: Path) -> None:
+    for name in ("diff.json", "diff.yaml"):
+        ipplan("diff", SUCHENG, TAIZHOU, "-o", tmp_path / name)
+        ran = ipplan("parse", tmp_path / name)
+        assert ran.code == 2
+        assert ran.line.endswith("is data that ipplan wrote, not a plan's text; give the plan itself")
+
+
+def test_a_plan_that_names_a_schema_is_a_source(ipplan: Run) -> None:
+    for text in ("---\n" + GOOD, "# 标题\n" + GOOD, "schema\n" + GOOD, "{" + GOOD + "schema: ipplan/1\n"):
+        assert ipplan("parse", "-", stdin=text.encode()).code == 0
 
 
 def test_schema(ipplan: Run, tmp_path: Path) -> None:

@@ -102,6 +102,27 @@ def test_only_one_part(folder: Path, only: str) -> None:
     assert [part for part in ("targets", "sections", "agencies", "phases", "meta") if data[part]] == [only]
 
 
+@pytest.mark.parametrize("only", [["targets,meta"], ["meta", "targets"], ["targets, meta", "targets"]])
+def test_only_some_parts(folder: Path, only: list[str]) -> None:
+    options = [word for part in only for word in ("--only", part)]
+    data = json.loads(
+        run("diff", folder / "nantong.yaml", folder / "taixing.yaml", "-f", "json", *options).stdout,
+    )
+    assert [part for part in ("targets", "sections", "agencies", "phases", "meta") if data[part]] == ["targets", "meta"]
+
+
+def test_only_an_unknown_part(folder: Path) -> None:
+    for only in ("target", "targets,", ""):
+        line = complaint("diff", folder / "nantong.yaml", folder / "taixing.yaml", "--only", only)
+        assert "--only: expected some of meta, targets, sections, agencies, phases, found " in line
+
+
+@pytest.mark.parametrize("only", ["targets", "sections", "agencies", "phases"])
+def test_the_summary_counts_every_part(folder: Path, only: str) -> None:
+    out = run("diff", folder / "nantong.yaml", folder / "taixing.yaml", "--only", only).stdout.decode()
+    assert re.search(rf"^compared as two plans; {only}: \d+ ", out, re.M)
+
+
 def test_exit_code(folder: Path) -> None:
     assert run("diff", folder / "taizhou.yaml", folder / "taizhou.json", "--exit-code").returncode == 0
     assert run("diff", folder / "taizhou.yaml", folder / "nantong.yaml", "--exit-code").returncode == 1

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipplan.views.rows import TARGETS, Row
+from ipplan.views.closed import CLOSED
+from ipplan.views.rows import DUTIES, TARGETS, TIMELINE, Row
 from ipplan.views.where import WhereError, keep
 
 
@@ -45,6 +46,35 @@ def test_filter(filter: str, fits: bool) -> None:
         assert bool(keep([row()], [filter], TARGETS)) is fits
 
 
+@pytest.mark.parametrize(
+    ("filter", "fits"),
+    [
+        ("basis=increment", True), ("basis=新增", True), ("basis = Increment", True), ("basis=累计", False), ("basis!=累计", True), ("basis!=新增", False),
+        ("basis~新", True), ("basis~incr", True), ("basis~无", False), ("basis!~累", True), ("comparator=≥", True), ("comparator=ge", True), ("comparator=gt", False),
+        ("frequency=每年", False), ("frequency!=每年", True), ("frequency=", True), ("commitment=确保", True), ("deadline_from=section", True), ("nature=约束性", False),
+    ],
+)  # fmt: skip
+def test_fields_of_a_few_values(filter: str, fits: bool) -> None:
+    one = row(basis="increment", comparator="ge", commitment="firm", deadline_from="section")
+    assert bool(keep([one], [filter], TARGETS)) is fits
+
+
+def test_every_value_has_its_place() -> None:
+    from typing import get_args
+
+    from ipplan import draft
+
+    for field, values in (
+        ("basis", draft.Basis), ("frequency", draft.Frequency), ("comparator", draft.Comparator), ("role", draft.AgencyRole),
+        ("deadline_from", draft.DeadlineFrom),
+    ):  # fmt: skip
+        assert set(CLOSED[field]) == set(get_args(values))
+    duty: Row = dict.fromkeys(DUTIES) | {"role": "lead"}
+    assert keep([duty], ["role=牵头"], DUTIES) == [duty]
+    with pytest.raises(WhereError, match="its values are period, phase, target, commitment, assignment"):
+        keep([], ["kind=phases"], TIMELINE)
+
+
 def test_filters_narrow() -> None:
     rows = [row(), row(value=5), row(section="3.1")]
     assert keep(rows, ["section=4", "value>10"], TARGETS) == [rows[0]]
@@ -63,6 +93,8 @@ def test_filters_narrow() -> None:
         ("deadline=9999999999", "deadline is a date"),
         ("indicator>=专利", "indicator is text"),
         ("value>=", "no value behind >="),
+        ("basis=new", r"basis has no value 'new'; its values are increment \(新增\), cumulative \(累计\), "),
+        ("frequency!=yearly", r"its values are annual \(每年\)"),
         ("=5", "no field ''"),
         ("value>=" + "9" * 5000, "value is a number"),
     ],

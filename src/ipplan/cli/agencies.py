@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ipplan.cli.options import Encoding
-from ipplan.cli.views import Format, FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
+from ipplan.cli.views import FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +32,7 @@ def agencies(
         By.department
     ),
     where: Where = None,
-    format: FormatOption = Format.table,
+    format: FormatOption = None,
     output: Output = None,
     encoding: Encoding = None,
 ) -> None:

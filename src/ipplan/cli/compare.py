@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from ipplan.cli.diff import terminal
-from ipplan.cli.io import fail, write_out
+from ipplan.cli.io import fail, format_of, write_out
 from ipplan.cli.options import Encoding, Vocab
 from ipplan.cli.plans import plans_of, vocabulary, warn, warn_without_targets
 from ipplan.model import Plan
@@ -33,7 +33,7 @@ class Format(StrEnum):
     html = "html"
 
 
-@app.command(epilog="Example: ipplan compare *.yaml --per population.csv -f xlsx -o matrix.xlsx")
+@app.command(epilog="Example: ipplan compare *.yaml --per population.csv -o matrix.xlsx")
 def compare(
     files: Annotated[
         list[str],
@@ -41,7 +41,9 @@ def compare(
             help="Plans: YAML or JSON that ipplan wrote, or source files.", metavar="PLAN…", show_default=False
         ),
     ],
-    format: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.table,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="Output format (by the ending of -o FILE, else table).")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
     ] = None,
@@ -71,6 +73,7 @@ def compare(
     names = _names(plans, places)
     warn_without_targets(plans, names)
     matrix = compare_all(plans, names=names, per=_divisors(per, plans, names) if per else None, vocabulary=words)
+    format = Format(format_of(format, output, [*Format], Format.table))
     if format is Format.xlsx:
         _write_xlsx(matrix, output)
         return

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 from ipplan.read.errors import ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from ipplan.draft import Plan as Draft
-    from ipplan.model import Plan
     from ipplan.normalize.vocabulary import Vocabulary
     from ipplan.text import SourceText
 
@@ -35,19 +35,21 @@ def load(file: str, encoding: str | None) -> SourceText:
 
 def read_all(
     files: list[str], *, encoding: str | None, full: bool = False, words: Vocabulary | None = None
-) -> tuple[list[Draft], int]:
-    """The plans of all files that can be read, and how many could not (each with its line on stderr)."""
+) -> tuple[list[Draft], list[str], int]:
+    """The plans of all files that can be read, their files, and how many could not (each with its line on stderr)."""
     from ipplan.parse import draft_text
 
     plans: list[Draft] = []
+    read: list[str] = []
     failed = 0
     for file in files:
         try:
             plans.append(draft_text(_source(file, encoding), full=full, vocabulary=words))
+            read.append(file)
         except ReadError as error:
             print(f"ipplan: {error}", file=sys.stderr)
             failed += 1
-    return plans, failed
+    return plans, read, failed
 
 
 def _source(file: str, encoding: str | None) -> SourceText:
@@ -59,6 +61,19 @@ def _source(file: str, encoding: str | None) -> SourceText:
 
     with shown(file):
         return read_file(file, encoding=encoding)
+
+
+#: Ending of a file → format, where the two are not the same word.
+_ENDINGS = {"yml": "yaml", "md": "markdown", "htm": "html"}
+
+
+def format_of(given: str | None, output: Path | None, formats: Collection[str], default: str) -> str:
+    """The format to write: the one that is given, else the one that the ending of ``output`` names, else the default."""
+    if given is not None:
+        return given
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    ending = _ENDINGS.get(ending, ending)
+    return ending if ending in formats else default
 
 
 def write_out(text: str, output: Path | None) -> None:
@@ -99,19 +114,3 @@ def _mode(target: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
-
-
-def read_plans(file: str, encoding: str | None = None) -> list[Plan]:
-    """The plans of any input: data that ipplan wrote (.yaml .yml .json .jsonl) is loaded, all else is parsed."""
-    from pathlib import Path
-
-    from ipplan.api import load as load_data
-    from ipplan.export.load import PlanError
-    from ipplan.parse import parse_text
-
-    if Path(file).suffix.lower() not in (".yaml", ".yml", ".json", ".jsonl"):
-        return [parse_text(load(file, encoding))]
-    try:
-        return load_data(Path(file))
-    except (PlanError, ReadError) as error:
-        fail(str(error))

@@ -22,16 +22,24 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
-@app.command(epilog="Example: ipplan parse plan.txt -f json -o plan.json")
+@app.command(epilog="Example: ipplan parse plan.txt -o plan.json")
 def parse(
     files: Files,
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="Output format; several plans are a stream, an array, or lines.")
-    ] = Format.yaml,
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Output format (by the ending of -o FILE, else yaml); several plans are a stream, an array, or lines.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a diagnostic is a warning or worse.")] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit 1 if a diagnostic is a warning or worse, and name each on standard error."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
     full: Annotated[
         bool, typer.Option("--full", help="Write empty fields too, and the primary kind of every character.")
@@ -42,7 +50,7 @@ def parse(
     """Read plans and write them as data. A file that cannot be read is named on stderr, the others are written."""
     code = run_parse(
         files,
-        format=format.value,
+        format=format.value if format else None,
         output=output,
         strict=strict,
         quiet=quiet,

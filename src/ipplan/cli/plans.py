@@ -30,10 +30,11 @@ def plans_of(file: str, encoding: str | None = None) -> list[Plan]:
         data = sys.stdin.buffer.read()
         if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_DATA_STARTS):
             return _parsed(data, encoding)
-    elif path.suffix.lower() not in DATA:
-        from ipplan.cli.io import read_plans
+    elif path.suffix.lower() not in DATA and not _is_data(file):
+        from ipplan.cli.io import load
+        from ipplan.parse import parse_text
 
-        return read_plans(file, encoding)
+        return [parse_text(load(file, encoding))]
     from ipplan.export.load import PlanError, load_plans
 
     try:
@@ -44,6 +45,17 @@ def plans_of(file: str, encoding: str | None = None) -> list[Plan]:
         if isinstance(error, PlanError):
             fail(str(error))
         fail(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})")
+
+
+def _is_data(file: str) -> bool:
+    """Whether a file holds plans that ipplan wrote, whatever its name."""
+    from ipplan.read import written_by_ipplan
+
+    try:
+        with open(file, "rb") as opened:
+            return written_by_ipplan(opened.read(4096)) == "ipplan/"
+    except (OSError, ValueError):
+        return False
 
 
 def _parsed(data: bytes, encoding: str | None) -> list[Plan]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ipplan.cli.options import Encoding
-from ipplan.cli.views import Format, FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
+from ipplan.cli.views import FormatOption, Output, Sources, Where, put, read_sources, select, shown, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,21 +16,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-_BASIS = {"increment": "新增", "cumulative": "累计", "growth": "增长", "reduction": "下降", "level": ""}
-_EACH = {"annual": "每年", "quarterly": "每季", "monthly": "每月", "weekly": "每周", "daily": "每日"}
-
 
 @app.command(epilog="Example: ipplan targets plan.txt --where indicator~专利 --where 'value>=100'")
 def targets(
     files: Sources,
     where: Where = None,
-    format: FormatOption = Format.table,
+    format: FormatOption = None,
     output: Output = None,
     encoding: Encoding = None,
 ) -> None:
     """List the quantified targets: section, indicator, value, basis, deadline and where it comes from, line.
 
-    Fields for --where are the columns of the CSV; see --format csv.
+    Fields for --where are the columns of the CSV; see --format csv. Values as in the table (basis=新增) or in the data
+    (basis=increment).
     """
     from ipplan.views.rows import TARGETS, target_rows
 
@@ -73,7 +71,9 @@ def _draw(console: Console, rows: list[Row], *, several: bool) -> None:
 
 def _kind(row: Row) -> str:
     """``新增 每年``: basis and frequency, where they say something."""
-    return " ".join(w for w in (_BASIS[str(row["basis"])], _EACH.get(str(row["frequency"]), "")) if w)
+    from ipplan.views.closed import BASIS, FREQUENCY
+
+    return " ".join(w for w in (BASIS[str(row["basis"])], FREQUENCY.get(str(row["frequency"]), "")) if w)
 
 
 def _base(row: Row) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ipplan.cli.options import Encoding
-from ipplan.cli.views import Format, FormatOption, Output, Sources, Where, put, read_sources, select
+from ipplan.cli.views import FormatOption, Output, Sources, Where, put, read_sources, select
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +32,7 @@ _LEGEND = "░ period  █ phase  ◆ targets  ◇ commitments  ○ assignments"
 def timeline(
     files: Sources,
     where: Where = None,
-    format: FormatOption = Format.table,
+    format: FormatOption = None,
     output: Output = None,
     encoding: Encoding = None,
 ) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ipplan.cli.io import read_plans, write_out
+from ipplan.cli.io import write_out
 from ipplan.cli.options import Encoding, File
+from ipplan.cli.plans import plans_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -39,7 +40,7 @@ def tree(file: File, encoding: Encoding = None) -> None:
     terminal = sys.stdout.isatty()
     console = Console(width=None if terminal else 10_000, highlight=False, emoji=False)
     with console.capture() as drawn:
-        for plan in read_plans(file, encoding):
+        for plan in plans_of(file, encoding):
             top = Tree(_head(plan.meta, plan.source.name), guide_style="bright_black")
             todo = [(top, section) for section in reversed(plan.sections)]
             while todo:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipplan.cli.io import fail, write_out
+from ipplan.cli.io import fail, format_of, write_out
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,7 +46,9 @@ Where = Annotated[
         "--where", "-w", help="Keep rows that fit, e.g. indicator~专利, value>=100, section=4.2; repeat to narrow."
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Output format.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", "-f", help="Output format (by the ending of -o FILE, else table).")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")]
 
 
@@ -70,15 +72,16 @@ def select(rows: Sequence[Row], where: list[str] | None, fields: Sequence[str]) 
 def put(
     rows: Sequence[Row],
     columns: Sequence[str],
-    format: Format,
+    format: Format | None,
     output: Path | None,
     *,
     name: str,
     draw: Callable[[Console], None],
 ) -> None:
-    """Write the rows in ``format``; ``draw`` prints the table for people."""
+    """Write the rows in ``format``, by default that of the output's ending; ``draw`` prints the table for people."""
     from ipplan.views.write import WRITERS, to_xlsx
 
+    format = Format(format_of(format, output, [*Format], Format.table))
     if format is Format.table:
         write_out(_drawn(draw, output), output)
     elif format is Format.xlsx:

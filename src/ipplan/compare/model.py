@@ -158,11 +158,11 @@ class PlanDiff(Lazy):
         relations += [row.relation for row in self.phases]
         return not self.meta and set(relations) <= {"same"} and all(row.a == row.b for row in self.agencies)
 
-    def only(self, part: Part | None) -> PlanDiff:
-        """This diff with the rows of one part, or of all."""
-        if part is None:
+    def only(self, *parts: Part) -> PlanDiff:
+        """This diff with the rows of some parts; of all where none is named."""
+        if not parts:
             return self
-        return self.model_copy(update={other: [] for other in PARTS if other != part})
+        return self.model_copy(update={other: [] for other in PARTS if other not in parts})
 
 
 class Cell(Lazy):

@@ -10,6 +10,7 @@ import importlib
 import os
 from collections.abc import Callable
 
+from ipplan.patterns import pattern
 from ipplan.read.errors import ReadError
 from ipplan.records import record
 from ipplan.text import SourceText
@@ -119,6 +120,27 @@ def choose(data: bytes, name: str) -> Reader:
     return READERS[-1]
 
 
+_OWN = pattern(
+    rb'(?:(?:#|---)[^\n]*\n)*(?:schema: *["\']?|[\[{](?s:.*?)"schema" ?: ?")(ipplan(?:-[a-z]+)?/)[0-9]',
+)
+
+
+def written_by_ipplan(data: bytes) -> str | None:
+    """What ipplan wrote there (``ipplan/``: plans), by the schema that its YAML or JSON names at its head; else ``None``."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = _OWN.match(head) if head.startswith((b"#", b"---", b"schema", b"{", b"[")) else None
+    return found[1].decode() if found else None
+
+
+def refuse_own(data: bytes, name: str) -> None:
+    """Raise :class:`ReadError` for data that ipplan wrote: read as a plan's text, it would be a bad plan."""
+    kind = written_by_ipplan(data)
+    if kind is not None:
+        plans = "use it with tree, targets, agencies, timeline, diff or compare, or give the source it was read from"
+        advice = plans if kind == "ipplan/" else "give the plan itself"
+        raise ReadError(name, "is data that ipplan wrote, not a plan's text", advice)
+
+
 def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> SourceText:
     """Read ``data`` into a source text.
 
@@ -128,6 +150,7 @@ def read_bytes(data: bytes, name: str = "-", *, encoding: str | None = None) -> 
         raise ReadError(name, f"is larger than {MAX_BYTES // 2**20} MiB", "split it, or parse the text alone")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise ReadError(name, "is empty", "give a file that holds the text of a plan")
+    refuse_own(data, name)
     reader = choose(data, name)
     module, _, function = reader.target.partition(":")
     read: Callable[..., SourceText] = getattr(importlib.import_module(module), function)
@@ -154,6 +177,8 @@ def read_file(path: str | os.PathLike[str], *, encoding: str | None = None) -> S
             data = file.read()
     except FileNotFoundError:
         raise ReadError(str(path), "does not exist", "check the path") from None
+    except ReadError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(str(path), f"cannot be read ({reason})", "check the path and its permissions") from None

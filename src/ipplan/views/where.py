@@ -9,7 +9,8 @@ Grammar::
 Text is compared folded (width and case do not matter), ``~`` looks for a part of it. A section stands for itself and all
 beneath it: ``section=4.2`` is 4.2 and 4.2.1. A number may have multipliers (``value>=2.3万``). A date may be a year or a
 month, which stands for its days: ``deadline<=2025`` is the end of 2025 or before, ``deadline>2025`` later than that. A row
-whose field has no value fits no comparison but ``field=`` and ``!=``.
+whose field has no value fits no comparison but ``field=`` and ``!=``. A field of a few values (``basis``, ``role`` …) is asked
+for by its value or by the word for it: ``basis=increment`` and ``basis=新增`` are the same.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from decimal import Decimal
 
 from ipplan.normalize.numerals import NumeralError, parse_number
 from ipplan.text import fold
+from ipplan.views.closed import CLOSED
 from ipplan.views.rows import DATES, NUMBERS, Row, Value
 
 Test = Callable[[Row], bool]
@@ -60,7 +62,20 @@ def read(text: str, fields: Sequence[str]) -> Test:
         return _date(name, op, value, text)
     if op not in ("=", "!=", "~", "!~"):
         raise WhereError(f"--where {text!r}: {name} is text; its operators are = != ~ !~")
-    return _text(name, op, value)
+    return _closed(name, op, value, text) if name in CLOSED else _text(name, op, value)
+
+
+def _closed(name: str, op: str, value: str, text: str) -> Test:
+    """A field of a few values: by value or by word, and no others."""
+    words, wanted = CLOSED[name], _plain(value)
+    if op.endswith("~"):
+        meant = {v for v, word in words.items() if wanted in _plain(v) or (word and wanted in _plain(word))}
+    else:
+        meant = {v for v, word in words.items() if wanted in (_plain(v), _plain(word))}
+        if not meant:
+            told = ", ".join(f"{v} ({word})" if word else v for v, word in words.items())
+            raise WhereError(f"--where {text!r}: {name} has no value {value!r}; its values are {told}")
+    return lambda row: (row[name] in meant) is (op in ("=", "~"))
 
 
 def _text(name: str, op: str, value: str) -> Test:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -53,12 +54,16 @@ def heading(diff: PlanDiff) -> list[str]:
 
 
 def summary(diff: PlanDiff) -> str:
-    """``targets: 3 higher, 1 only_a; sections: …``: how many rows of which relation, without the same ones."""
+    """``targets: 3 higher, 1 only_a; sections: …``: how many rows of which relation."""
     parts = [f"meta: {len(diff.meta)}"] if diff.meta else []
-    for name, rows in (("targets", diff.targets), ("sections", diff.sections), ("phases", diff.phases)):
-        counts: dict[str, int] = {}
-        for row in rows:
-            counts[row.relation] = counts.get(row.relation, 0) + 1
+    found = (
+        ("targets", [row.relation for row in diff.targets]),
+        ("sections", [row.relation for row in diff.sections]),
+        ("agencies", [_agency_relation(row) for row in diff.agencies]),
+        ("phases", [row.relation for row in diff.phases]),
+    )
+    for name, relations in found:
+        counts = Counter[str](relations)
         told = ", ".join(f"{counts[r]} {r}" for r in SIGNS if r in counts)
         if told:
             parts.append(f"{name}: {told}")
