@@ -17,6 +17,7 @@ from ipplan.records import record
 
 _JOINTS = pattern("以及|[和及与]| +|/")
 _LEAD_IN = pattern(" *(?:会同|联合|配合|由|及|和|以及|，)?")
+_AND_OTHERS = pattern("等(?!级)[^等（）]{2,20}(?:成员单位|有关部门|相关部门|有关单位|相关单位)$")
 _REMARK = pattern("（[^（）]*）")
 _JOINT = pattern("以及|[和及与 /]")
 
@@ -71,6 +72,9 @@ def _read_names(folded: str) -> tuple[tuple[str, str | None, int, int], ...]:
         tail = _tails().before(folded, b, a)
         if tail and b - len(tail) > a:
             b -= len(tail)
+        group = _AND_OTHERS.search(folded, a + 2, b) if folded.endswith(("单位", "部门"), a, b) else None
+        if group and looks_like_agency(folded[a : group.start()]):
+            b = group.start()  # 市市场监管局｜等联席会议成员单位
         while b > a and folded[b - 1] in " ：":
             b -= 1
         if b - a >= 2 and folded[a:b] not in ("有关部门单位等",):

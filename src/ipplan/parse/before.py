@@ -17,6 +17,8 @@ _DATE_START = pattern(
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
 )
+#: 满意度｜居全省第一方阵、达85分
+_PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -38,6 +40,9 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
         j -= 1  # 结案率在｜95%以上
     while j > i and folded[j - 1] in " 的：":
         j -= 1
+    if folded[j - 1 : j] == "、":
+        placed = _PLACED.search(folded, max(i + 2, j - 24), j)
+        j = placed.start() if placed else j - 1
     while i < j and folded[i] in " 的，":
         i += 1
     out.noun = (i, j)

@@ -20,7 +20,7 @@ _COMPARED_TO = pattern(
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
-_ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速)$")
+_ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速|水平|工业)$")
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
@@ -141,7 +141,7 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
             said = table("comparators_before").get(share["said"], "eq")
             out.comparator = out.comparator or (said if said != "eq" else None)
             return share.start()  # 储备量｜达到任务目标的100%
-    if out.share and folded[j - 1] in "平速均值":
+    if out.share and folded[j - 1] in "平速均值业":
         above = _ABOVE.search(folded, max(i + 2, j - 16), j)
         if above:
             out.compared = True

@@ -16,6 +16,8 @@ _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _AGAINST = pattern("(?:比|较|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
+#: 扶持资金占比不超过70%: a cap
+_GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
 _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
@@ -114,7 +116,7 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
-    if noun == "完成":
+    if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
     if noun.endswith(("一般", "通常")):
         return True  # what is usual, not what is aimed at

@@ -177,6 +177,8 @@ def _kind(text: str) -> FrontKind:
         return "number"
     if bare in ("目录", "目次"):
         return "toc"
+    if bare in ("前言", "引言", "序言", "导言", "导语"):
+        return "prose"
     if _CLOSING.fullmatch(bare):
         return "notice"
     if _DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(bare):
