@@ -28,6 +28,10 @@ Told = Callable[[int, int, "tuple[str, str] | None"], None]
 
 def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file. Raises :class:`BatchError` where it cannot be, or is no corpus."""
+    if file.is_dir():
+        raise BatchError(
+            f"{file}: is a folder, not a corpus; make one with ipplan corpus build {file} corpus.duckdb and name that"
+        )
     try:
         import duckdb
     except ImportError:
