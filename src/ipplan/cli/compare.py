@@ -121,10 +121,18 @@ def _write_xlsx(matrix: object, output: Path | None) -> None:
 
 def _divisors(table: Path, plans: list[Plan], names: list[str]) -> dict[str, dict[str, float]]:
     """Plan's name → column → number: the table's first column holds names of plans, or names or codes of regions."""
+    from ipplan.read.errors import ReadError
+    from ipplan.read.txt import decode
+
+    if table.is_dir():
+        fail(f"{table}: is a folder; name a CSV file")
     try:
-        rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
-    except UnicodeDecodeError:
-        fail(f"{table}: is not UTF-8")
+        text, _, bad = decode(table.read_bytes(), str(table))
+        if bad:
+            fail(f"{table}: is not text in UTF-8, UTF-16, GB18030 or Big5; save it as CSV UTF-8")
+        rows = list(csv.reader(text.splitlines()))
+    except ReadError as error:
+        fail(f"{table}: {error.problem}; save it as CSV UTF-8")
     except (OSError, csv.Error) as error:
         fail(f"{table}: cannot be read ({getattr(error, 'strerror', None) or error})")
     rows = [row for row in rows if any(cell.strip() for cell in row)]
