@@ -301,13 +301,25 @@ def test_normalised_text() -> None:
 @pytest.mark.parametrize(
     ("missing", "arguments", "says"),
     [
-        ("duckdb", ("query", "c.duckdb", "SELECT 1"), "a corpus needs DuckDB; install ipplan[store]"),
-        ("duckdb", ("corpus", "export", "c.duckdb", "t"), "a corpus needs DuckDB; install ipplan[store]"),
-        ("rensa", ("corpus", "build", "o", "c.duckdb"), "a corpus needs rensa; install ipplan[store]"),
+        (
+            "duckdb",
+            ("query", "c.duckdb", "SELECT 1"),
+            "a corpus needs DuckDB: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
+        ),
+        (
+            "duckdb",
+            ("corpus", "export", "c.duckdb", "t"),
+            "a corpus needs DuckDB: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
+        ),
+        (
+            "rensa",
+            ("corpus", "build", "o", "c.duckdb"),
+            "a corpus needs rensa: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
+        ),
         (
             "pyarrow",
             ("batch", ".", "-o", "new", "-f", "parquet"),
-            "--format parquet needs PyArrow; install ipplan[store]",
+            "--format parquet needs PyArrow: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
         ),
     ],
 )

@@ -16,6 +16,7 @@ from ipplan.cli.diff import terminal
 from ipplan.cli.io import fail, format_of, write_out
 from ipplan.cli.options import Encoding, Vocab
 from ipplan.cli.plans import plans_of, vocabulary, warn, warn_without_targets
+from ipplan.extras import install
 from ipplan.model import Plan
 
 app = typer.Typer()
@@ -106,7 +107,7 @@ def _write_xlsx(matrix: object, output: Path | None) -> None:
 
         data = render(matrix)
     except ImportError:
-        fail("xlsx needs the extra: pip install 'ipplan[xlsx]'")
+        fail(f"xlsx needs XlsxWriter: {install('xlsx')}")
     if output is None:
         sys.stdout.buffer.write(data)
         return
