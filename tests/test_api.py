@@ -52,5 +52,5 @@ def test_nothing_to_read(text: str) -> None:
 
 
 def test_unknown_format() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match=r"there is no format 'toml'; formats are yaml, json, jsonl"):
         ipplan.export([ipplan.parse("一、甲")], "toml")

@@ -160,6 +160,8 @@ def test_rendering() -> None:
         (("SELECT nope FROM plans",), "query: Binder Error"),
         (("SELEKT",), "query: Parser Error"),
         (("DROP TABLE plans",), "read-only"),
+        ((".", "SELECT 1"), ".: is a folder, not a corpus; make one with ipplan corpus build . corpus.duckdb"),
+        (("--corpus", ".", "SELECT 1"), ".: is a folder, not a corpus"),
         (("nowhere.duckdb", "SELECT 1"), "nowhere.duckdb: does not exist; make it with ipplan corpus build"),
     ],
 )
@@ -227,7 +229,7 @@ def test_files_that_are_no_plans_are_named(ipplan: Run, tmp_path: Path) -> None:
     (out / "no.parquet").write_bytes(b"PAR1")
     ran = ipplan("corpus", "build", out, tmp_path / "c.duckdb")
     assert ran.code == 1
-    assert ran.out == f"1 plans in {tmp_path / 'c.duckdb'}, 3 files are no plans\n"
+    assert ran.out == f"1 plan in {tmp_path / 'c.duckdb'}, 3 files are no plans\n"
     assert {line.split(": ")[1] for line in ran.err.splitlines()} == {"bad.json", "worse.yaml", "no.parquet"}
 
 
@@ -299,13 +301,25 @@ def test_normalised_text() -> None:
 @pytest.mark.parametrize(
     ("missing", "arguments", "says"),
     [
-        ("duckdb", ("query", "c.duckdb", "SELECT 1"), "a corpus needs DuckDB; install ipplan[store]"),
-        ("duckdb", ("corpus", "export", "c.duckdb", "t"), "a corpus needs DuckDB; install ipplan[store]"),
-        ("rensa", ("corpus", "build", "o", "c.duckdb"), "a corpus needs rensa; install ipplan[store]"),
+        (
+            "duckdb",
+            ("query", "c.duckdb", "SELECT 1"),
+            "a corpus needs DuckDB: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
+        ),
+        (
+            "duckdb",
+            ("corpus", "export", "c.duckdb", "t"),
+            "a corpus needs DuckDB: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
+        ),
+        (
+            "rensa",
+            ("corpus", "build", "o", "c.duckdb"),
+            "a corpus needs rensa: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
+        ),
         (
             "pyarrow",
             ("batch", ".", "-o", "new", "-f", "parquet"),
-            "--format parquet needs PyArrow; install ipplan[store]",
+            "--format parquet needs PyArrow: pip install 'ipplan[store]' (in a clone: pip install -e '.[store]')",
         ),
     ],
 )

@@ -283,6 +283,36 @@ def test_per_divides_counts_and_money_only(folder: Path, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "big5"])
+def test_per_in_any_encoding(folder: Path, tmp_path: Path, encoding: str) -> None:
+    table = tmp_path / "people.csv"
+    table.write_bytes("region,人口\r\n泰州市,4490000\r\n320600,7740000\r\n".encode(encoding))
+    done = run("compare", folder / "taizhou.yaml", folder / "nantong.yaml", "--per", table)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Per 人口" in done.stdout.decode()
+
+
+def test_per_without_powers_of_ten(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("region,a,b\n泰州市,4490000000,0.00001\n320600,7740000000,0.00001\n", encoding="utf-8")
+    for format in ("table", "csv", "markdown"):
+        done = run("compare", folder / "taizhou.yaml", folder / "nantong.yaml", "--per", table, "-f", format)
+        assert not re.search(r"[0-9]e[-+][0-9]", done.stdout.decode("utf-8-sig"))
+        assert "0.000005122" in done.stdout.decode("utf-8-sig")  # 23000 / 4490000000
+
+
+def test_per_that_is_no_table(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "people.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)) * 9)
+    arguments = ("compare", folder / "taizhou.yaml", folder / "nantong.yaml", "--per")
+    assert "people.xlsx: is not text" in complaint(*arguments, tmp_path / "people.xlsx")
+    assert complaint(*arguments, tmp_path).endswith(": is a folder; name a CSV file")
+    assert "cannot be read (No such file" in complaint(*arguments, tmp_path / "none.csv")
+
+
+def test_one_plan_is_counted_as_one(folder: Path) -> None:
+    assert run("compare", folder / "taizhou.yaml").stdout.decode().startswith("1 plan, ")
+
+
 @pytest.mark.parametrize("format", ["table", "csv", "json", "yaml", "markdown", "html"])
 def test_formats_of_the_matrix(folder: Path, format: str) -> None:
     done = run("compare", *(folder / f"{name}.yaml" for name in NAMES), "-f", format)
@@ -317,6 +347,28 @@ def test_vocab() -> None:
     found = json.loads(run("vocab", "match", "马德里体系商标", "-f", "json").stdout)
     assert found["id"] is None
     assert found["candidates"][0]["id"].startswith("madrid_")
+
+
+def test_vocab_match_without_candidates() -> None:
+    done = run("vocab", "match", "xyzzy")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == "no indicator is like xyzzy; ipplan vocab list names them all\n"
+    assert json.loads(run("vocab", "match", "xyzzy", "-f", "json").stdout)["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[vocabulary]\nfile = 'a.yaml'\n", "vocabulary"),
+        ("[vocab]\npath = 'a.yaml'\n", "vocab.path"),
+        ("vocab = 'a.yaml'\nfile = 'x'\n[parse]\n", "file, parse"),
+        ("[vocab]\nfile = 'a.yaml'\nfiles = 'b'\n", "vocab.files"),
+    ],
+)
+def test_project_file_with_unknown_settings(folder: Path, tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "ipplan.toml").write_text(text, encoding="utf-8")
+    line = complaint("vocab", "list", cwd=tmp_path)
+    assert f"ipplan.toml: {named}: not known; " in line
 
 
 def test_own_vocabulary_in_diff_and_project(folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from ipplan.batch import atomic
 from ipplan.batch.engine import BatchError
+from ipplan.extras import install
 
 #: Stores whose single write is whole or nothing; on any other a file is written beside and moved.
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss", "oci", "cos", "obs", "r2"}
@@ -26,7 +27,7 @@ def filesystem(url: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError:
-        raise BatchError(f"{url}: remote paths need fsspec; install ipplan[remote]") from None
+        raise BatchError(f"{url}: remote paths need fsspec: {install('remote')}") from None
     if url.startswith("memory://"):
         raise BatchError(f"{url}: lives in one process only, and the work is done in others; give a path they all see")
     try:

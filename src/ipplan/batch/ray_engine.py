@@ -17,6 +17,7 @@ from typing import Any
 
 from ipplan.batch.engine import BatchError, Result, Setup, Task
 from ipplan.batch.place import is_url
+from ipplan.extras import install
 
 _BLOCK = 32  # files in a Ray task
 _SLICE = 20_000  # files known to Ray at a time: memory of the driver stays flat
@@ -89,7 +90,7 @@ class RayEngine:
             import ray
             import ray.data
         except ImportError:
-            raise BatchError("--engine ray needs Ray; install ipplan[ray]") from None
+            raise BatchError(f"--engine ray needs Ray: {install('ray')}") from None
         if ray.is_initialized():
             return ray, False
         if self.address:

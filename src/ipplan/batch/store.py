@@ -14,6 +14,7 @@ from ipplan.batch.engine import BatchError
 from ipplan.batch.names import REPORT
 from ipplan.batch.place import filesystem, is_url
 from ipplan.batch.tables import CORPUS, TABLES
+from ipplan.extras import install
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,10 +29,14 @@ Told = Callable[[int, int, "tuple[str, str] | None"], None]
 
 def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file. Raises :class:`BatchError` where it cannot be, or is no corpus."""
+    if file.is_dir():
+        raise BatchError(
+            f"{file}: is a folder, not a corpus; make one with ipplan corpus build {file} corpus.duckdb and name that"
+        )
     try:
         import duckdb
     except ImportError:
-        raise BatchError("a corpus needs DuckDB; install ipplan[store]") from None
+        raise BatchError(f"a corpus needs DuckDB: {install('store')}") from None
     if read_only and not file.is_file():
         raise BatchError(f"{file}: does not exist; make it with ipplan corpus build OUT {file}")
     try:
@@ -85,7 +90,7 @@ def build(out: str, corpus: Path, *, parquet: Path | None, jobs: int, tell: Told
         import pyarrow  # noqa: F401
         import rensa  # noqa: F401
     except ImportError as error:
-        raise BatchError(f"a corpus needs {error.name}; install ipplan[store]") from None
+        raise BatchError(f"a corpus needs {error.name}: {install('store')}") from None
     with contextlib.ExitStack() as stack:
         if corpus.exists():  # held open while the new one is made: nobody else writes to it meanwhile
             stack.callback(connect(corpus, read_only=False).close)

@@ -14,6 +14,7 @@ import typer
 from ipplan.cli.io import fail
 from ipplan.cli.options import Vocab
 from ipplan.cli.plans import vocabulary_file
+from ipplan.extras import install
 
 if TYPE_CHECKING:
     from ipplan.batch.engine import Engine, Setup
@@ -124,7 +125,7 @@ def batch(
     if ray_address and engine is not EngineName.ray:
         fail("--ray-address: goes with --engine ray")
     if format is Format.parquet and not _installed("pyarrow"):
-        fail("--format parquet needs PyArrow; install ipplan[store]")
+        fail(f"--format parquet needs PyArrow: {install('store')}")
     if encoding is not None:
         _check_encoding(encoding)
     setup = Setup(output, format.value, full, encoding, timeout, _memory(memory), fsync, *_vocabulary(vocab))

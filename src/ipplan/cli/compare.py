@@ -16,6 +16,7 @@ from ipplan.cli.diff import terminal
 from ipplan.cli.io import fail, format_of, write_out
 from ipplan.cli.options import Encoding, Vocab
 from ipplan.cli.plans import plans_of, vocabulary, warn, warn_without_targets
+from ipplan.extras import install
 from ipplan.model import Plan
 
 app = typer.Typer()
@@ -106,7 +107,7 @@ def _write_xlsx(matrix: object, output: Path | None) -> None:
 
         data = render(matrix)
     except ImportError:
-        fail("xlsx needs the extra: pip install 'ipplan[xlsx]'")
+        fail(f"xlsx needs XlsxWriter: {install('xlsx')}")
     if output is None:
         sys.stdout.buffer.write(data)
         return
@@ -121,10 +122,18 @@ def _write_xlsx(matrix: object, output: Path | None) -> None:
 
 def _divisors(table: Path, plans: list[Plan], names: list[str]) -> dict[str, dict[str, float]]:
     """Plan's name → column → number: the table's first column holds names of plans, or names or codes of regions."""
+    from ipplan.read.errors import ReadError
+    from ipplan.read.txt import decode
+
+    if table.is_dir():
+        fail(f"{table}: is a folder; name a CSV file")
     try:
-        rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
-    except UnicodeDecodeError:
-        fail(f"{table}: is not UTF-8")
+        text, _, bad = decode(table.read_bytes(), str(table))
+        if bad:
+            fail(f"{table}: is not text in UTF-8, UTF-16, GB18030 or Big5; save it as CSV UTF-8")
+        rows = list(csv.reader(text.splitlines()))
+    except ReadError as error:
+        fail(f"{table}: {error.problem}; save it as CSV UTF-8")
     except (OSError, csv.Error) as error:
         fail(f"{table}: cannot be read ({getattr(error, 'strerror', None) or error})")
     rows = [row for row in rows if any(cell.strip() for cell in row)]

@@ -47,7 +47,8 @@ def build(
     except BatchError as error:
         fail(str(error))
     if not quiet:
-        typer.echo(f"{plans} plans in {corpus}" + (f", {failed} files are no plans" if failed else ""))
+        no_plans = f", {failed} {'file is no plan' if failed == 1 else 'files are no plans'}" if failed else ""
+        typer.echo(f"{plans} {'plan' if plans == 1 else 'plans'} in {corpus}{no_plans}")
     if failed:
         raise typer.Exit(1)
 

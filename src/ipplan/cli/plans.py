@@ -116,9 +116,14 @@ def _vocab_of(project: Path) -> Path | None:
     import tomllib
 
     try:
-        table = tomllib.loads(project.read_text(encoding="utf-8")).get("vocab")
+        settings = tomllib.loads(project.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         fail(f"{project}: cannot be read: {error}")
+    table = settings.get("vocab")
+    unknown = [name for name in settings if name != "vocab"]
+    unknown += [f"vocab.{name}" for name in table if name != "file"] if isinstance(table, dict) else []
+    if unknown:
+        fail(f"{project}: {', '.join(unknown)}: not known; all there is, is file in the table [vocab]")
     if table is None:
         return None
     file = table.get("file") if isinstance(table, dict) else None

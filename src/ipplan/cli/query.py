@@ -49,7 +49,7 @@ def query(
         return
     sql = None
     for word in words or []:
-        if word.endswith((".duckdb", ".db")) or os.path.isfile(word):
+        if word.endswith((".duckdb", ".db")) or os.path.exists(word):
             corpus = Path(word)
         elif sql is None:
             sql = word

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ipplan.cli.io import fail, format_of, write_out
+from ipplan.extras import install
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,7 +91,7 @@ def put(
         try:
             data = to_xlsx(rows, columns, name)
         except ImportError:
-            fail("xlsx needs the extra: pip install 'ipplan[xlsx]'")
+            fail(f"xlsx needs XlsxWriter: {install('xlsx')}")
         _write_bytes(data, output)
     else:
         write_out(WRITERS[format.value](rows, columns), output)

@@ -89,6 +89,9 @@ def match(
         candidates = [{"id": id, "zh": _zh(words, id), "score": score} for id, score in near]
         _json({"name": name, "id": found.id, "how": found.how, "score": found.score, "candidates": candidates})
         return
+    if not found.id and not near:
+        write_out(f"no indicator is like {name}; ipplan vocab list names them all\n", None)
+        return
     rows = [("", "id", "name", "score", "how")]
     if found.id:
         rows.append(("=", found.id, _zh(words, found.id), f"{found.score:.2f}", found.how))

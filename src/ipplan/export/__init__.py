@@ -26,7 +26,9 @@ EXPORTERS: dict[str, str] = {
 
 
 def export(plans: Sequence[Plan | Draft], format: str = "yaml", *, full: bool = False) -> str:
-    """The text of ``plans`` in ``format``. Raises ``KeyError`` for a format that is not in :data:`EXPORTERS`."""
+    """The text of ``plans`` in ``format``. Raises ``ValueError`` for a format that is not in :data:`EXPORTERS`."""
+    if format not in EXPORTERS:
+        raise ValueError(f"there is no format {format!r}; formats are {', '.join(EXPORTERS)}")
     module, _, function = EXPORTERS[format].partition(":")
     write: Callable[..., str] = getattr(importlib.import_module(module), function)
     return cast(Exporter, write)(plans, full=full)

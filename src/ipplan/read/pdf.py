@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ipplan.diagnostics import Note
+from ipplan.extras import install
 from ipplan.read.errors import ReadError
 from ipplan.read.layout import Dropped, Glyph, Page, drop_margins, lines_of, two_columns
 from ipplan.read.progress import tell
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 MAX_PAGES = 5000
 #: So many ends of drawn lines make a page that may hold a ruled table (two rows, two columns).
 _FEW_RULES = 12
-_OCR = "read it with OCR first (or install ipplan[ocr])"
-_UNEMBEDDED = "its font is not in the file; install ipplan[pdf-tables] to read it"
+_OCR = f"read it with OCR first, or {install('ocr')}"
+_UNEMBEDDED = f"its font is not in the file; to read it: {install('pdf-tables')}"
 
 _lock = threading.Lock()
 
@@ -55,7 +56,7 @@ def read_pdf(data: bytes, name: str, *, encoding: str | None = None) -> SourceTe
     try:
         import pypdfium2
     except ImportError:
-        raise ReadError(name, "is a PDF, and pypdfium2 is not installed", "pip install 'ipplan[pdf]'") from None
+        raise ReadError(name, "is a PDF, and pypdfium2 is not installed", install("pdf")) from None
     with _lock:
         try:
             document = pypdfium2.PdfDocument(data)
@@ -110,7 +111,7 @@ def _read(document: Any, data: bytes, name: str) -> SourceText:
         pages.append(read)
     broken = _broken(pages, scans, count)
     if broken and blind:
-        raise ReadError(name, "has text in fonts that are not in the file", "pip install 'ipplan[pdf-tables]'")
+        raise ReadError(name, "has text in fonts that are not in the file", install("pdf-tables"))
     if broken or scans:
         _recognise(document, pages, list(range(count)) if broken else scans, name, broken, notes)
     notes = [*(_dropped(part, count) for part in drop_margins(pages)), *notes]
@@ -257,7 +258,9 @@ def _recognise(document: Any, pages: list[Page], wanted: list[int], name: str, b
             pages[index].lines = lines_of(ocr.glyphs_of(page))
             pages[index].grids = []
         except ocr.NotLoaded as error:
-            raise ReadError(name, f"needs OCR, which does not start ({error})", "reinstall ipplan[ocr]") from None
+            raise ReadError(
+                name, f"needs OCR, which does not start ({error})", f"reinstall it: {install('ocr')}"
+            ) from None
         finally:
             page.close()
     if not any(page.lines for page in pages):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from ipplan.compare.model import MatrixRow, PlacedTarget, PlanDiff, PlanMatrix, SectionRef
-from ipplan.compare.render.words import amount, harmless, value_words
+from ipplan.compare.render.words import amount, harmless, plain, value_words
 
 _HEAD = ("part", "relation", "indicator_id", "label", "a_section", "a_line", "a", "a_value", "a_unit", "a_deadline",
          "b_section", "b_line", "b", "b_value", "b_unit", "b_deadline", "ratio", "reasons")  # fmt: skip
@@ -97,4 +97,4 @@ def _cells(row: MatrixRow, fields: tuple[str, ...], per: list[str]) -> Iterator[
         for field in fields:
             yield getattr(cell, field) if cell else ""
         for column in per:
-            yield cell.per.get(column, "") if cell else ""
+            yield plain(cell.per[column]) if cell and column in cell.per else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ipplan.compare.model import Cell, MatrixRow, PlanMatrix
 from ipplan.compare.render.sheets import Row, Sheet, where
-from ipplan.compare.render.words import amount
+from ipplan.compare.render.words import amount, quotient
 
 
 def matrix_heading(matrix: PlanMatrix) -> list[str]:
     """The lines above the tables."""
-    told = f"{len(matrix.plans)} plans, {len(matrix.rows)} indicators"
+    counts = ((len(matrix.plans), "plan"), (len(matrix.rows), "indicator"))
+    told = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts)
     return [f"{told}; #1 is the most ambitious of those that can be compared"]
 
 
@@ -47,4 +48,4 @@ def _per(cell: Cell | None, column: str) -> str:
     if cell is None or column not in cell.per:
         return ""
     rank = cell.per_rank.get(column)
-    return f"{cell.per[column]:.4g}" + (f" #{rank}" if rank else "")
+    return quotient(cell.per[column]) + (f" #{rank}" if rank else "")

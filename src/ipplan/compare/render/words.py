@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from ipplan.compare.model import Cell, PlacedTarget
@@ -16,8 +17,19 @@ def number(value: float) -> str:
     """23000 → ``2.3万``, 15000000000 → ``150亿``; small or uneven numbers as they are."""
     for size, word in ((10**8, "亿"), (10**4, "万")):
         if abs(value) >= size and round(value / size, 4) == value / size:
-            return f"{value / size:g}{word}"
-    return f"{value:,}".replace(",", "") if isinstance(value, int) else f"{value:g}"
+            return f"{plain(value / size)}{word}"
+    return plain(value)
+
+
+def plain(value: float) -> str:
+    """All digits of a number: 0.00004 is never 4e-05."""
+    return str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")
+
+
+def quotient(value: float) -> str:
+    """Four digits that count: 0.00003341, 33.41, 3341万."""
+    short = float(f"{value:.4g}")
+    return number(short) if abs(short) >= 10**4 else plain(short)
 
 
 def amount(target: PlacedTarget | Cell) -> str:
