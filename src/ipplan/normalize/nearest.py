@@ -22,7 +22,7 @@ def nearest(name: str, n: int = 3, *, vocabulary: Vocabulary | None = None) -> l
     return list(_nearest(name, n, vocabulary or builtin()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _nearest(name: str, n: int, vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
     mine = _pairs(vocabulary.rules.core(key(name)))
     index, forms = _index(vocabulary)
