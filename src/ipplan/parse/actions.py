@@ -19,6 +19,8 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     ``second``: a verb stands before.
     """
     word = words("actions").at(folded, i, j)
+    if word and word[0] == "再" and len(words("actions").at(folded, i + 1, j) or "") >= len(word):
+        return None  # 再｜建成投用
     if not word or word in words("increment_actions"):
         return word
     after = i + len(word)

@@ -18,6 +18,8 @@ in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
@@ -83,6 +85,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     state = State()
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
+    ends: list[int] = []
     subsidy = money and words("subsidy").inside(text)
     k = 0
     for clause in clauses:
@@ -98,8 +101,10 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
-                deadlines = find_deadlines(folded, flat, *span, year) if deadlines is None else deadlines
-                _date(found, deadlines, clause, span, folded)
+                if deadlines is None:
+                    deadlines = find_deadlines(folded, flat, *span, year)
+                    ends = [day.end for day in deadlines]
+                _date(found, deadlines, ends, clause, span, folded)
                 _raised_by(found, out)
                 if out and _is_base(folded, out[-1], found[0]):
                     base = out.pop()
@@ -133,11 +138,21 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
         state.last = None
 
 
-def _date(found: list[Raw], deadlines: list[Deadline], clause: Clause, sentence: tuple[int, int], folded: str) -> None:
-    """Give the targets of a clause their sentence and deadline; a series of dates goes one by one."""
+def _date(
+    found: list[Raw],
+    deadlines: list[Deadline],
+    ends: list[int],
+    clause: Clause,
+    sentence: tuple[int, int],
+    folded: str,
+) -> None:
+    """Give the targets of a clause their sentence and deadline; a series of dates goes one by one.
+
+    ``deadlines``: those of the sentence, in order; ``ends``: where they end.
+    """
     for raw in found:
         raw.sentence = sentence
-        raw.deadline = raw.deadline or _deadline(raw, deadlines, clause, folded)
+        raw.deadline = raw.deadline or _deadline(raw, deadlines, ends, clause, folded)
     series = [raw for raw in found if raw.rule == "respectively" and raw.noun == found[0].noun]
     if len(series) > 1 and len(series) == len(deadlines):
         for raw, day in zip(series, deadlines, strict=True):
@@ -161,15 +176,17 @@ def _raised_by(found: list[Raw], before: list[Raw]) -> None:
             raw.deadline = before[-1].deadline
 
 
-def _deadline(raw: Raw, deadlines: list[Deadline], clause: Clause, folded: str) -> Deadline | None:
+def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clause, folded: str) -> Deadline | None:
     """The nearest deadline phrase before the quantity in the sentence, else one behind it.
 
     Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
     """
-    before = [d for d in deadlines if d.end <= raw.quantity.end]
+    before = bisect_right(ends, raw.quantity.end)
     if before:
-        return before[-1]
+        return deadlines[before - 1]
     for day in deadlines:
+        if day.start > clause.end + 12:
+            break
         if day.forward and raw.quantity.end <= day.start <= clause.end + 12:
             return day if day.start <= clause.end or _BY_THEN.match(folded, day.end) else None
     return None
