@@ -21,6 +21,8 @@ _CANDIDATE = pattern(
 _SHORTEST = 300
 _LEAST = 3
 _LIST_SIGNS = frozenset("（0123456789①一")
+#: The end of an item and the sign of one: without these a line is no list.
+_NEXT_ITEM = pattern("[；。][（0-9②二]")
 _BOXED = pattern("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
 
 
@@ -46,7 +48,7 @@ def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
 
 def _listed(folded: str, start: int, end: int) -> list[int]:
     """``（一）启动阶段（…）；（二）实施阶段（…）；…``: a short line that is a list, each item behind the end of the one before."""
-    if folded[start] not in _LIST_SIGNS:
+    if folded[start] not in _LIST_SIGNS or not _NEXT_ITEM.search(folded, start, end):
         return []
     found = _markers(folded, start, end)
     if len(found) < 2 or found[0][0] != start:
