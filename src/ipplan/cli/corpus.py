@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ipplan.cli.io import fail, write_out
+
+if TYPE_CHECKING:
+    import duckdb
 
 app = typer.Typer(no_args_is_help=True, help="Make a corpus of many plans: tidy tables in one DuckDB file.")
 
@@ -59,13 +62,9 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Folder for the Parquet files.", metavar="DIR", show_default=False)],
 ) -> None:
     """Write each table as a Parquet file."""
-    from ipplan.batch.engine import BatchError
-    from ipplan.batch.store import connect, write_parquet
+    from ipplan.batch.store import write_parquet
 
-    try:
-        opened = connect(corpus, read_only=True)
-    except BatchError as error:
-        fail(str(error))
+    opened = open_corpus(corpus)
     import duckdb
 
     try:
@@ -81,3 +80,14 @@ def schema() -> None:
     from ipplan.batch.store import describe
 
     write_out(describe(), None)
+
+
+def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
+    """A corpus opened for reading; exits 2 with one line where it cannot be."""
+    from ipplan.batch.engine import BatchError
+    from ipplan.batch.store import connect
+
+    try:
+        return connect(corpus, read_only=True)
+    except BatchError as error:
+        fail(str(error))

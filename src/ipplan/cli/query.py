@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ipplan.cli.io import fail, write_out
+from ipplan.cli.io import fail, format_of, write_out
 
 app = typer.Typer()
 
@@ -65,8 +65,7 @@ def query(
 
 
 def _format(format: Format | None, output: Path | None) -> Format:
-    ending = output.suffix.lower().lstrip(".") if output is not None else ""
-    chosen = format or (Format(ending) if ending in ("csv", "json", "parquet") else Format.table)
+    chosen = Format(format_of(format, output, [*Format], Format.table))
     if chosen is Format.parquet and output is None and sys.stdout.isatty():
         fail("query: Parquet is not for a terminal; give a file with -o")
     return chosen
@@ -74,13 +73,9 @@ def _format(format: Format | None, output: Path | None) -> Format:
 
 def _answer(corpus: Path, sql: str, format: Format, output: Path | None) -> None:
     from ipplan.batch.answer import RENDER, parquet
-    from ipplan.batch.engine import BatchError
-    from ipplan.batch.store import connect
+    from ipplan.cli.corpus import open_corpus
 
-    try:
-        opened = connect(corpus, read_only=True)
-    except BatchError as error:
-        fail(str(error))
+    opened = open_corpus(corpus)
     import duckdb
 
     try:

@@ -37,7 +37,12 @@ _VAGUE = pattern("(?:体系|格局|机制|环境|强市|强省|强国|强县|强
 
 def may_promise(folded: str) -> bool:
     """Whether a text holds a word that every promise holds."""
-    return _HINTS.search(folded) is not None or ("前" in folded and _BY_DATE.search(folded) is not None)
+    return _HINTS.search(folded) is not None or _by_date(folded)
+
+
+def _by_date(folded: str) -> bool:
+    """Whether a text names a day by which something is done (6月底前)."""
+    return "前" in folded and _BY_DATE.search(folded) is not None
 
 
 def read_commitments(
@@ -57,7 +62,7 @@ def read_commitments(
         said = folded[slice(*span)]
         if not may_promise(said):
             continue
-        by_date = "前" in said and _BY_DATE.search(said) is not None
+        by_date = _by_date(said)
         deadlines: list[Deadline] | None = None
         for clause in sentence:
             text = folded[clause.start : clause.end]

@@ -24,6 +24,7 @@ _LIST_SIGNS = frozenset("（0123456789①一")
 #: The end of an item and the sign of one: without these a line is no list.
 _NEXT_ITEM = pattern("[；。][（0-9②二]")
 _BOXED = pattern("第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节篇编条]")
+_BOXED_WITHIN = pattern(f" +({_BOXED.pattern})(?= )")
 
 
 def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
@@ -38,10 +39,10 @@ def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
         listed = _listed(folded, start, end)
         return listed or (head_cuts(folded, start, end) if head else []) or _boxed(folded, start, end)
     out = [at for at, _ in found if at > start]
+    front = found[0][0]
     if head:
-        out += head_cuts(folded, start, found[0][0])
+        out += head_cuts(folded, start, front)
     out += _headings(folded, found, end)
-    front = found[0][0] if found else end
     out += _front(folded, start, front)
     return sorted(set(out))
 
@@ -64,7 +65,7 @@ def _boxed(folded: str, start: int, end: int) -> list[int]:
     """``第一章　总则　　第一条　为规范…``: chapters and articles behind a chapter's title."""
     if not _BOXED.match(folded, start, end):
         return []
-    return [m.start(1) for m in pattern(f" +({_BOXED.pattern})(?= )").finditer(folded, start, end)]
+    return [m.start(1) for m in _BOXED_WITHIN.finditer(folded, start, end)]
 
 
 def _markers(folded: str, start: int, end: int) -> list[tuple[int, Marker]]:
