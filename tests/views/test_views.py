@@ -44,6 +44,8 @@ def test_amount() -> None:
         return Target(**{"indicator": "甲", "value": 10, "unit": "件", "quote": "x", "span": (0, 1), "line": 1, **more})
 
     assert amount(t(comparator="ge")) == "≥10件"
+    assert amount(t(value=30_560_000_000, unit="元")) == "305.6亿元"
+    assert amount(t(value=1_200_000_000_000, unit="元")) == "1.2万亿元"
     assert amount(t(comparator="range", value_max=15, unit="%")) == "10%–15%"
     assert amount(t(comparator="range", value_max=20000, value=10000)) == "1万–2万件"
 

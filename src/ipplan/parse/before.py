@@ -19,6 +19,7 @@ _DATE_START = pattern(
 )
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
+_DIGIT = pattern("[0-9]")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -116,8 +117,11 @@ def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
     """Whether a time word that leads says how often: not 年底, 年度计划."""
     if word == "年":
         bare = words("actions").at(folded, i + 1, j)
-        if bare and i + 1 + len(bare) == j:
-            return True  # 年培训｜1万人次
+        rest = folded[i + 1 + len(bare or "") : j]
+        if bare and (not rest or rest in words("comparators_before")):
+            return True  # 年培训｜1万人次, 年培训超｜万人次
+        if _DIGIT.search(rest):
+            return False  # 年营收超过1亿元的企业｜20家: it belongs to the name
         return j - i > 4 and folded[i + 1] not in "度均轻末底内初中代月龄级限"
     return not (word == "年度" and words("yearly_papers").at(folded, i + 2))
 

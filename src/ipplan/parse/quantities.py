@@ -53,6 +53,8 @@ _SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[万亿]|百(?!�
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
 _HAN = "(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){0,11}(?:点[零〇一二三四五六七八九]{1,6})?)"
+#: 突破万亿元, 超亿元: a bare multiplier is a number where something shall come up to it.
+_BARE = "(?:(?<=[超过破达到近于足])|(?<=[迈跃踏站]上))(?:万亿|[万亿])"
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
 _RANK = pattern(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
@@ -60,8 +62,8 @@ _TIMES = pattern("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
-_SPLITS_NUMBER = frozenset("初某每-单万千百十")
-_NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单万千百十每两三-初某")
+_SPLITS_NUMBER = frozenset("初某每-单双万千百十")
+_NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单双万千百十每两三-初某")
 #: 合一, 之一, 进一步: before one numeral alone, but 组合百余个, 引进三十人.
 _NOT_BEFORE_ONE = frozenset("合进之")
 
@@ -69,7 +71,7 @@ _NOT_BEFORE_ONE = frozenset("合进之")
 #: What 二 in front of these numbers: two of them would be 两.
 _ORDERED = frozenset(("次", "期", "级", "类", "档", "轮", "批", "部", "处", "道", "单", "度"))
 
-_NUMBER = pattern(f"{_SHARE}|{_ARABIC}|{_HAN}")
+_NUMBER = pattern(f"{_SHARE}|{_ARABIC}|{_HAN}|{_BARE}")
 _MULTIPLIER = pattern(_SCALES)
 _SCALES_END = pattern(f"{_SCALES}+$")
 _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")

@@ -9,9 +9,9 @@ _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "rang
 
 def number(value: float) -> str:
     """23000 → ``2.3万``, 15000000000 → ``150亿``; small or uneven numbers as they are."""
-    for size, word in ((10**8, "亿"), (10**4, "万")):
+    for size, word in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
         short = round(value / size, 2)
-        if abs(value) >= size and short * size == value:
+        if abs(value) >= size and round(short * size, 2) == value:
             return f"{short:g}{word}"
     return f"{value}" if isinstance(value, int) else f"{value:g}"
 
