@@ -79,13 +79,22 @@ def _serves(folded: str, verb: str, j: int) -> bool:
     return verb in words("serving") and words("served").before(folded, j) is not None
 
 
-def made_to(folded: str, verb: str, i: int, j: int) -> tuple[int, str] | None:
-    """The verb of those whom the plan makes act: 引导行业协会｜建立｜维权机制."""
+def made_to(folded: str, verb: str, i: int, j: int, *, open_tail: bool) -> tuple[int, str] | None:
+    """The verb of those whom the plan makes act: 引导行业协会｜建立｜维权机制, 支持每个县至少｜培育｜1个.
+
+    ``open_tail``: a noun may follow the quantity, so that none has to stand in front of it.
+    """
     if verb not in words("causative"):
         return None
     for at, word in words("actions").find(folded, i + 2, j):
-        if j - at - len(word) >= 2 and words("bodies").before(folded, at, i) and word not in words("weak_actions"):
-            return (at, word) if action_at(folded, at, j) else None
+        behind = j - at - len(word)
+        if (behind or not open_tail) and (word in words("weak_actions") or behind < 2):
+            continue
+        doer = at
+        for kind in ("bounds", "adverbs", "frequency"):
+            doer -= len(words(kind).before(folded, doer, i) or "")
+        if words("bodies").before(folded, doer, i):
+            return (at, word) if not behind or action_at(folded, at, j) else None
     return None
 
 

@@ -140,7 +140,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年)")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半年)|年均")
 
 
 def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
@@ -158,6 +158,8 @@ def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
     verb = words("actions").at(folded, at, j)
     if not verb or 0 < j - at - len(verb) < 2:
         return None
+    if found[0] == "年均" and verb in words("weak_actions") and words("served").before(folded, j) is None:
+        return None  # 企业年均研发投入
     out.frequency = out.frequency or table("frequency")[found[0]]
     out.stop = found.start()
     if at + len(verb) < j:
@@ -172,8 +174,9 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     scope = words("scope").at(folded, at, j)
     if found:
         out.action = "".join(found)
-        acting = made_to(folded, found[-1], at, j)
+        acting = made_to(folded, found[-1], at, j, open_tail=open_tail)
         if acting:
+            _frequency_before(folded, at, acting[0], out)
             out.begin(acting[0])
             out.action, at = acting[1], acting[0] + len(acting[1])
             scope = None

@@ -20,7 +20,7 @@ class RawCommitment:
 
 
 _ZERO = pattern('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
-_COVER = pattern('[“"]?(?:(?<!健)全覆盖|全面覆盖|全部覆盖)[”"]?')
+_COVER = pattern('[“"]?(?:(?:100%|百分之百)全?覆盖(?!率)|(?<!健)全覆盖|全面覆盖|全部覆盖)[”"]?')
 _ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止)")
 _ESTABLISH = pattern("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.

@@ -20,7 +20,10 @@ _COMPARED_TO = pattern(
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
-_ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速|水平|工业)$")
+_ABOVE = pattern(
+    "(?:[高低快优]于|超过|超出|领先于?)[^，、达于过]{0,14}(?:平均水平|平均增速|平均值|平均|均值|增速|增长速度|增幅|水平|工业|GDP)$"
+)
+_ABOVE_ENDS = frozenset("平速度幅均值业P")
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
@@ -31,6 +34,11 @@ _DATE_ENDS = frozenset("年月底末前内")
 def from_right(folded: str, i: int, j: int, out: Before) -> int:
     """Take comparators, basis words, frequency and dates off the end."""
     number, rank = j, j if folded[j : j + 1] == "翻" else -1
+    if out.share and j > i and folded[j - 1] in _ABOVE_ENDS:
+        above = _ABOVE.search(folded, max(i + 2, j - 24), j)
+        if above:
+            out.compared = True
+            j = above.start()  # 高于全省平均水平2个百分点
     while j > i:
         while j > i and folded[j - 1] == " ":
             j -= 1
@@ -141,11 +149,6 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
             said = table("comparators_before").get(share["said"], "eq")
             out.comparator = out.comparator or (said if said != "eq" else None)
             return share.start()  # 储备量｜达到任务目标的100%
-    if out.share and folded[j - 1] in "平速均值业":
-        above = _ABOVE.search(folded, max(i + 2, j - 16), j)
-        if above:
-            out.compared = True
-            return above.start()  # 高于全省平均水平2个百分点
     if folded[j - 1] in _DATE_ENDS:
         if out.respectively:
             years = _YEAR_LIST.search(folded, max(i, j - 60), j)

@@ -254,7 +254,8 @@ def _noun_in_front(item: Item) -> list[Raw]:
         state.action = state.basis = None
     action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
-    kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
+    basis = before.basis or basis_of(before.post_action) or basis_of(action)  # 培育示范企业｜新增｜30家
+    kept = _kept(item, finish(raw, before, action, basis, state))
     return split_metrics(item.folded, item.flat, raw, before) if kept else []
 
 
