@@ -7,7 +7,7 @@ import datetime as dt
 from ipplan.normalize.dates import YEAR, year_of
 from ipplan.parse.before import read_before
 from ipplan.parse.deadlines import Deadline
-from ipplan.parse.grammar import GROWTH_UNITS, Before, Raw, State, basis_of, table, words
+from ipplan.parse.grammar import GROWTH_UNITS, TIME_UNITS, Before, Raw, State, basis_of, table, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 from ipplan.records import replace
@@ -79,6 +79,9 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
             return []
     if len(run) < 2 or (not before.respectively and (len(run) != state.series or run[0].unit != run[-1].unit)):
         return []
+    if run[-1].unit in TIME_UNITS:
+        for quantity in run:  # 3个和1个工作日
+            quantity.unit = run[-1].unit if quantity.unit == "个" else quantity.unit
     names: list[tuple[int, int]] = []
     at, end = before.noun
     for found in _AND.finditer(flat, at, end):
