@@ -41,11 +41,11 @@ def codes(plan: Plan) -> list[str]:
     return [d.code for d in plan.diagnostics]
 
 
-_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+_BRACKETS = str.maketrans("〔〕[]【】。", "()()().")
 
 
 def norm(text: object) -> str:
-    """Text for comparison across changes of form: NFKC, brackets alike, no blanks."""
+    """Text for comparison across changes of form: NFKC, brackets and full stops alike, no blanks."""
     plain = unicodedata.normalize("NFKC", "" if text is None else str(text)).translate(_BRACKETS)
     return re.sub(r"\s+", "", re.sub("[~—–－-]+", "-", plain))
 

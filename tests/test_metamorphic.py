@@ -52,6 +52,7 @@ CHANGES: dict[str, Callable[[str], bytes]] = {
     "indent": lambda t: "\n".join("　　" + x if x.strip() else x for x in t.splitlines()).encode(),
     "nbsp": lambda t: "\n".join(x + "\u00a0 \u200b" for x in t.splitlines()).encode(),
     "half_width": lambda t: t.translate(_HALF).encode(),
+    "dots_for_stops": lambda t: t.translate(str.maketrans("。，；", ".,;")).encode(),
     "full_width": lambda t: t.translate(_FULL).encode(),
     "hard_wrap": lambda t: wrap(t).encode(),
     "hard_wrap_28": lambda t: wrap(t, 28, 22).encode(),

@@ -104,6 +104,30 @@ def fold(text: str) -> str:
     return text
 
 
+_HAN = "一二三四五六七八九十百"
+#: A dot between words of Chinese, which is typed for 。: not 3.5, www.gov.cn, 方案.docx, 目录....1.
+_DOT = pattern(
+    r"[.](?<=[\u4e00-\u9fff）〕】》”’%‰].)(?=[\u4e00-\u9fff（〔【《“‘①-⑳ \n\r]|$|(?<![第图表附件].)[0-9])(?! *[.])"
+)
+#: What numbers a heading in front of its dot: 一.总体要求, （一）.加强领导, 第一章.总则
+_NUMBERED = pattern(rf"(?:^|[\s。；：])(?:第?[{_HAN}]{{1,4}}[章节条篇]?|（ ?[{_HAN}0-9]{{1,4}} ?）)$")
+
+
+def full_stops(folded: str) -> str:
+    """A half-width dot that ends a sentence becomes ``。``; same length."""
+    if "." not in folded:
+        return folded
+    out: list[str] = []
+    at = 0
+    for found in _DOT.finditer(folded):
+        here = found.start()
+        if folded[here - 1] in _HAN + "）章节条篇" and _NUMBERED.search(folded[max(0, here - 9) : here]):
+            continue
+        out += [folded[at:here], "。"]
+        at = here + 1
+    return "".join(out) + folded[at:] if out else folded
+
+
 _BREAK = pattern(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
@@ -156,7 +180,7 @@ class SourceText:
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.folded = fold(self.raw)
+        self.folded = full_stops(fold(self.raw))
         self.breaks = [m.span() for m in _BREAK.finditer(self.raw)]
         self._starts = [0, *(end for _, end in self.breaks)]
 

@@ -28,10 +28,14 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
         return word
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
         return word if _BOUNDED.search(folded, after, j) else None  # 设立｜规模不低于5亿元的基金1支
-    if (word in words("weak_actions") or word in words("place_verbs")) and (
-        words("place_nouns").at(folded, after, j)
-        or (j - after == 1 and folded[after] in "区园站点业者")
-        or (folded[after] == "区" and folded[after + 1] not in "域属级内")
+    if (
+        (word in words("weak_actions") or word in words("place_verbs"))
+        and word not in words("place_makers")
+        and (
+            words("place_nouns").at(folded, after, j)
+            or (j - after == 1 and folded[after] in "区园站点业者")
+            or (folded[after] == "区" and folded[after + 1] not in "域属级内")
+        )
     ):
         return None
     if second and words("event_nouns").at(folded, after, j):

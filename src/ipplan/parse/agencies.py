@@ -137,12 +137,17 @@ _DEADLINE = pattern(
     rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
 )
 _SPAN = pattern(SPAN)
+_YEAR_END = pattern("年[底末](?=[前之以内]|$)")
 #: What every date holds one of.
 _DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
 
 
-def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
-    """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
+def read_statement(
+    folded: str, start: int, end: int, *, role: AgencyRole | None = None, year: int | None = None
+) -> Statement:
+    """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb, ``year`` that of dates
+    that name none (完成时限：6月底前).
+    """
     out = Statement([])
     current: AgencyRole | None = role
     mute = together = False
@@ -162,7 +167,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             out.labelled = True
             mute = kind in ("", "deadline")
             if kind == "deadline":
-                _deadline(out, folded[label.end : piece_end])
+                _deadline(out, folded[label.end : piece_end], year)
             current = cast(AgencyRole, kind) if kind in ("lead", "support", "responsible") else current
             piece_start = label.end
             if mute:
@@ -174,7 +179,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
-        if _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
+        if _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text, year):
             continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
@@ -251,12 +256,12 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
     return split
 
 
-def _deadline(out: Statement, text: str) -> bool:
-    found = _SPAN.search(text)
+def _deadline(out: Statement, text: str, year: int | None) -> bool:
+    found = _SPAN.search(text) or (_YEAR_END.search(text) if year else None)
     if not found:
         return False
     try:
-        days = parse_days(found[0])
+        days = parse_days(found[0], year)
     except DateError:
         return False
     out.deadline = days.end or out.deadline

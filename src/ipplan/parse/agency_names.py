@@ -15,11 +15,11 @@ from ipplan.normalize.agencies import department, looks_like_agency
 from ipplan.patterns import pattern
 from ipplan.records import record
 
-_JOINTS = pattern("以及|[和及与]| +|/")
+_JOINTS = pattern(r"以及|[和及与]| +|[/\\]")
 _LEAD_IN = pattern(" *(?:会同|联合|配合|由|及|和|以及|，)?")
 _AND_OTHERS = pattern("等(?!级)[^等（）]{2,20}(?:成员单位|有关部门|相关部门|有关单位|相关单位)$")
 _REMARK = pattern("（[^（）]*）")
-_JOINT = pattern("以及|[和及与 /]")
+_JOINT = pattern(r"以及|[和及与 /\\]")
 
 
 @record
@@ -102,14 +102,18 @@ def _unjoined(folded: str, a: int, b: int) -> list[tuple[int, int]]:
             looks_like_agency(left)
             and right_ok
             and (
-                tail or department(left) or left.startswith("各") or right.startswith("各") or left[-1] in "局委办厅府"
+                tail
+                or department(left)
+                or left.startswith("各")
+                or right.startswith("各")
+                or _REMARK.sub("", left)[-1:] in tuple("局委办厅府")
             )
         ):
             return [(a, a + found.start()), *_unjoined(folded, a + found.end(), b)]
     return [(a, b)]
 
 
-_INNER = pattern("（([^（）]*)）$")
+_INNER = pattern("（([^（）]*(?:（[^（）]*）)?)）$")
 _ROUND = str.maketrans("〔〕【】", "（）（）")
 _ALIAS_END = pattern("(?:局|委|办|厅|部|署|院|中心|办公室|支队|大队|总队|分局|海关|工委|会|室|公司)$")
 _PLACES = pattern(
@@ -123,7 +127,12 @@ def _alias(name: str) -> tuple[str, str | None]:
     found = _INNER.search(name) if name.endswith("）") else None
     if found and not name.startswith("各"):
         base, inner = name[: found.start()], found[1]
-        if base and inner and not _PLACES.fullmatch(inner) and (_ALIAS_END.search(inner) or department(inner)):
+        if (
+            base
+            and inner
+            and not _PLACES.fullmatch(inner)
+            and (_ALIAS_END.search(_REMARK.sub("", inner)) or department(inner))
+        ):
             return base, inner
     return name, None
 

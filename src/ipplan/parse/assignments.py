@@ -28,14 +28,14 @@ class Found:
 
 
 #: What every statement of responsibility holds some of.
-_ANY = pattern("责任|牵头|配合|负责|主办|协办|单位|部门")
+_ANY = pattern("责任|牵头|配合|负责|主办|协办|单位|部门|主体：")
 _AGENCY = pattern("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府|[大支总]队)")
 _HINT = pattern("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府|[大支总]队")
 _LONGEST = 20_000
 
 
-def find_assignments(folded: str) -> list[Found]:
-    """All responsibility statements of one folded paragraph, in text order."""
+def find_assignments(folded: str, year: int | None = None) -> list[Found]:
+    """All responsibility statements of one folded paragraph, in text order; ``year`` is that of dates that name none."""
     out: list[Found] = []
     if "〈" in folded:
         folded = folded.replace("〈", "（").replace("〉", "）")  # 中央宣传部〈国家版权局〉
@@ -43,13 +43,13 @@ def find_assignments(folded: str) -> list[Found]:
     if not _ANY.search(folded) and not (bracketed and _AGENCY.search(folded)):
         return out
     if bracketed:
-        out = _bracketed(folded)
-    out += _clauses(folded, out)
+        out = _bracketed(folded, year)
+    out += _clauses(folded, out, year)
     out.sort(key=lambda found: found.start)
     return out
 
 
-def _bracketed(folded: str) -> list[Found]:
+def _bracketed(folded: str, year: int | None) -> list[Found]:
     pairs, unclosed, unopened = match_brackets(folded)
     out: list[Found] = []
     hints = [hint.start() for hint in _HINT.finditer(folded)]
@@ -64,16 +64,16 @@ def _bracketed(folded: str) -> list[Found]:
         at = bisect_left(unopened, behind) if labelled else len(unopened)
         rest = unopened[at] if at < len(unopened) else None
         if rest is not None and _continues_list(folded, behind, rest):
-            healed = _heal(folded, inside, behind - 1, rest)
+            healed = _heal(folded, inside, behind - 1, rest, year)
             out.append(Found(opener, rest + 1, healed, repaired=True))
             done = rest + 1
             continue
-        statement = read_statement(folded, inside, behind - 1)
+        statement = read_statement(folded, inside, behind - 1, year=year)
         if _is_statement(statement, labelled):
             out.append(Found(opener, behind, statement))
             done = behind
-        elif not labelled and _closes(folded, behind):
-            statement = read_statement(folded, inside, behind - 1, role="responsible")
+        elif not labelled and _closes(folded, behind) and not _in_labelled_line(folded, opener):
+            statement = read_statement(folded, inside, behind - 1, role="responsible", year=year)
             names = [a for share in statement.shares for a in share.agencies]
             if names and _surely(names[0]) and all(_surely(a) or _likely(a) for a in names):
                 out.append(Found(opener, behind, statement))
@@ -83,7 +83,7 @@ def _bracketed(folded: str) -> list[Found]:
             labelled = _labelled(folded, opener + 1, len(folded))
             if labelled:
                 stop = len(folded.rstrip("。 "))
-                statement = read_statement(folded, opener + 1, stop)
+                statement = read_statement(folded, opener + 1, stop, year=year)
                 if statement.shares:
                     out.append(Found(opener, len(folded), statement, repaired=True))
                     break
@@ -120,6 +120,12 @@ def _surely(agency: Named) -> bool:
 _BODIES = ("领导小组", "成员单位", "联席会议", "执法大队", "执法支队", "执法总队")
 
 
+def _in_labelled_line(folded: str, opener: int) -> bool:
+    """Whether a list with a label goes on in front of a bracket, which then holds an alias: 责任单位：市委宣传部（市版权局）."""
+    start = max(folded.rfind("。", 0, opener), folded.rfind("；", 0, opener)) + 1
+    return folded.find("：", start, opener) >= 0 and bool(find_labels(folded, start, opener))
+
+
 def _closes(folded: str, behind: int) -> bool:
     return not folded[behind:].strip("。； ")
 
@@ -133,12 +139,12 @@ def _continues_list(folded: str, behind: int, rest: int) -> bool:
 _LIST_ITEM = pattern("[\u4e00-\u9fff]{1,30}(?:[、，。；]|$)")
 
 
-def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
+def _heal(folded: str, start: int, closed: int, rest: int, year: int | None) -> Statement:
     """Put the two parts of a broken bracket together: an overlap (…人民法院〕 / 院、…) is read once."""
     first, second = folded[start:closed], folded[closed + 1 : rest]
     overlap = next((k for k in range(min(6, len(second)), 0, -1) if first.endswith(second[:k])), 0)
     joined = first + second[overlap:]
-    statement = read_statement(joined, 0, len(joined))
+    statement = read_statement(joined, 0, len(joined), year=year)
     gap = 1 + overlap
     for share in statement.shares:
         for agency in share.agencies:
@@ -154,7 +160,7 @@ _CLAUSE_VERB = pattern(
 )
 
 
-def _clauses(folded: str, taken: list[Found]) -> list[Found]:
+def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
     """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
     out: list[Found] = []
     for label in find_labels(folded):
@@ -166,7 +172,7 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
             before -= 1
         if before and folded[before - 1] not in "。；）〕】":
             continue
-        statement = read_statement(folded, at, len(folded.rstrip(" 。；")))
+        statement = read_statement(folded, at, len(folded.rstrip(" 。；")), year=year)
         names = [a for share in statement.shares for a in share.agencies]
         if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):
             return [*out, Found(at, len(folded), statement)]
@@ -182,7 +188,7 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
         start = max(start, marker.length) if marker else start
         if any(t.start < found.end() and found.start() < t.end for t in taken):
             continue
-        statement = read_statement(folded, start, found.end())
+        statement = read_statement(folded, start, found.end(), year=year)
         names = [a for share in statement.shares for a in share.agencies]
         if not names or statement.doubtful or not statement.verbs or not all(map(_likely, names)):
             continue

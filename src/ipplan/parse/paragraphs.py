@@ -33,10 +33,20 @@ _OWN_LINE = pattern(
 _ASSIGNED = pattern(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
+#: The next part of a responsibility bracket that is written over several lines: 责任单位：…
+_LABEL = pattern(
+    "(?:(?:责任|牵头|配合|协办|主办|参与|参加|落实|实施|承办|协助|协同|市级|分管|联系|包保)[^，。；：（）]{0,8}"
+    "|(?:完成|办理|工作|落实)?(?:时限|时间|期限)[^，。；：（）]{0,4}|备 *注)："
+)
+#: A line of responsibility that has come to its end with a body.
+_DUTY = pattern(
+    "(?:责任|牵头|配合|负责|主办|协办|参与)[^，。；：]{0,6}：[^。：]{2,300}(?:[局委办部院厅府会队处科]|街道|单位|部门|乡镇)$"
+)
 _DROPPED = pattern(
     f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f*](?:(?<![*])[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]*|(?<=[*])[*])"
 )
 _LINE_END = pattern("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
+_BODY_ENDS = frozenset("局委办部院厅府会队处科道位门镇")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
 _PAIRS = pattern("[（〔【《“‘）〕】》”’]")
@@ -113,6 +123,14 @@ class _Open:
     def feed(self, folded: str) -> None:
         self.lines.append(folded)
         self.length += len(folded)
+
+    @property
+    def text(self) -> str:
+        """The folded lines put together."""
+        if len(self.lines) > 1:
+            self._catch_up()
+            self.lines, self._read = ["".join(self.lines)], 1
+        return self.lines[0]
 
     @property
     def prose(self) -> bool:
@@ -204,12 +222,16 @@ def _continues(
         return False
     if state.closed_by(content):
         return True
+    if state.stack and state.stack[-1] in "（〔【" and state.length < _LONGEST_OPEN and _LABEL.match(content):
+        return _LABEL.search(state.text, max(0, state.text.rfind(state.stack[-1]))) is not None
     if last in "，、" and not line.gap and not (indented and line.indent > 0):
         return True  # no line ends so by intention
     prose = state.prose
     if full and not (indented and line.indent > 0):
         return not stops or (prose and line.gap != "blank")
     if stops or not prose:
+        return False
+    if last in _BODY_ENDS and _DUTY.search(state.text[-320:]):
         return False
     if last in "）〕】”":
         return last in "”）" and state.length > 60 and first not in "（〔【"

@@ -104,7 +104,7 @@ def own_parts(root: Node, year: int | None = None) -> list[Own]:
         if node.head is None or node.annex:
             continue
         folded = node.head.passage.fold
-        marks = find_assignments(folded)
+        marks = find_assignments(folded, year)
         found[id(node)] = marks
         begin = node.head.marker.length if node.head.marker else 0
         owns[id(node)].marker = len(folded[:begin].rstrip())
@@ -174,19 +174,19 @@ def _fill(own: Own, marks: list[Found], year: int | None = None) -> None:
         if paragraph.line.row:
             _row(own, paragraph.passage, paragraph.line.row)
         else:
-            found = find_assignments(paragraph.passage.fold)
+            found = find_assignments(paragraph.passage.fold, year)
             _stretch(own, paragraph.passage, 0, found)
             if not found and own.assignments:
-                _due_line(own, paragraph.passage)
+                _due_line(own, paragraph.passage, year)
 
 
-def _due_line(own: Own, passage: Passage) -> None:
+def _due_line(own: Own, passage: Passage, year: int | None) -> None:
     """完成时限：2024年11月 on a line of its own holds for the statements above it that have none."""
     folded = passage.fold
-    if len(folded) > 60 or "：" not in folded[:10]:
+    if len(folded) > 60 or not ("：" in folded[:10] or "】" in folded[:10]):
         return
     labels = find_labels(folded, 0, 12)
-    due = read_statement(folded, 0, len(folded)).deadline if labels and labels[0].start == 0 else None
+    due = read_statement(folded, 0, len(folded), year=year).deadline if labels and labels[0].start == 0 else None
     for _, found in own.assignments if due else ():
         found.statement.deadline = found.statement.deadline or due
 

@@ -139,8 +139,13 @@ def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
 
 def _is_duty(folded: str) -> bool:
     """Whether a paragraph is a line of responsibility (责任单位：…), which elaborates nothing."""
-    word = _labels().at(folded, 1 if folded[:1] in "（〔【" else 0)
-    return word is not None and "：" in folded[len(word) : len(word) + 4] and "。" not in folded[:-1]
+    head = folded[:24].replace(" ", "").lstrip("（〔【")
+    word = _labels().at(head, 0)
+    return (
+        word is not None
+        and ("：" in head[len(word) : len(word) + 7] or head.startswith("】", len(word)))
+        and "。" not in folded[:-1]
+    )
 
 
 @cache
@@ -157,7 +162,7 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
     against = sum(
         1 for _, s, doubt in siblings if s.kind == "prose" or (s.kind == "run_in" and doubt) or s.kind == "statement"
     )
-    bare = all(not n.children and not n.body for n, _, _ in siblings)
+    bare = all(not n.children and all(_is_duty(p.passage.fold) for p in n.body) for n, _, _ in siblings)
     for node, s, doubt in siblings:
         node.rest = s.start
         has_more = bool(node.children) or any(not _is_duty(p.passage.fold) for p in node.body)
