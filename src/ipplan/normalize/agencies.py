@@ -23,7 +23,8 @@ _BRANCH = pattern(
 
 
 _STOPS = pattern("[，。；：《》“]")
-_INNER = pattern("（[^）]*）")
+#: What a name may hold: 各县（市、区）, 市“双打”办.
+_INNER = pattern("（[^）]*）|“[^”]{1,8}”")
 
 
 @cache
@@ -92,7 +93,7 @@ def _not_agencies() -> frozenset[str]:
 def looks_like_agency(name: str) -> bool:
     """Whether a name can be an agency: known to the lexicon, or ending as agencies do, and short enough."""
     name = name.replace(" ", "")
-    if not 2 <= len(name) <= 40 or _STOPS.search(_INNER.sub("", name) if "（" in name else name):
+    if not 2 <= len(name) <= 40 or _STOPS.search(_INNER.sub("", name) if "（" in name or "“" in name else name):
         return False
     if name in _not_agencies():
         return False

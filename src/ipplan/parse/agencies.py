@@ -137,6 +137,7 @@ _DEADLINE = pattern(
     rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
 )
 _SPAN = pattern(SPAN)
+_DAY = pattern("[0-9一二三四五六七八九十]月|季度|半年")
 _YEAR_END = pattern("年[底末](?=[前之以内]|$)")
 #: What every date holds one of.
 _DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
@@ -179,8 +180,9 @@ def read_statement(
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
-        if _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text, year):
-            continue
+        dated = _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", ""))
+        if dated and (_deadline(out, text, year) or _DAY.search(text)):
+            continue  # 12月底前完成: a day without a year is no agency either
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
             out.covers = "above" if blanket[1] in ("以上", "上述", "前述") else "below"

@@ -154,7 +154,7 @@ def _heal(folded: str, start: int, closed: int, rest: int, year: int | None) -> 
 
 
 _SENTENCE = pattern("[^。；]+")
-_CLAUSE_END = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[。；]|$|，[^，。；]{4,16}前)")
+_CLAUSE_END = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[，。；]|$)")
 _CLAUSE_VERB = pattern(
     "(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:，[^，。；]{4,16}前(?:完成|落实))?$"
 )
@@ -181,11 +181,14 @@ def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
         return out
     for found in _SENTENCE.finditer(folded):
         text = found[0]
-        if len(text) > 400 or not _CLAUSE_VERB.search(text.rstrip()) or "解释" in text:
+        if len(text) > 400 or "解释" in text:
             continue
         start = found.start() + len(text) - len(text.lstrip(" "))
         marker = match_marker(folded) if not found.start() else None
         start = max(start, marker.length) if marker else start
+        if not _CLAUSE_VERB.search(text.rstrip()):
+            out += _run(folded, start, found.end(), taken, year)
+            continue
         if any(t.start < found.end() and found.start() < t.end for t in taken):
             continue
         statement = read_statement(folded, start, found.end(), year=year)
@@ -195,6 +198,37 @@ def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
         if any(department(a.name) is not None or a.name.startswith("各") for a in names):
             stop = found.end() + (1 if folded[found.end() : found.end() + 1] in ("。", "；") else 0)
             out.append(Found(start, stop, statement))
+    return out
+
+
+#: A clause that names agencies and what they do, but no object: 由市科技局牵头, 会同市公安局等部门.
+_NO_OBJECT = pattern(
+    "(?:由|均由|都由)?[^，“”]{2,60}(?:牵头|配合|参与|协助|协同|负责|具体落实|具体实施)(?:负责|落实|实施)?|(?:会同|协同|联合)[^，“”]{2,80}"
+)
+_PART = pattern("[^，]+")
+
+
+def _run(folded: str, start: int, end: int, taken: list[Found], year: int | None) -> list[Found]:
+    """Two or more such clauses in a row within a sentence: 由市科技局牵头，会同市公安局等部门，每季度召开会议."""
+    if "牵头" not in folded[start:end]:
+        return []
+    runs: list[list[tuple[int, int]]] = [[]]
+    for part in _PART.finditer(folded, start, end):
+        text = part[0].strip()
+        if _NO_OBJECT.fullmatch(text):
+            runs[-1].append((part.end() - len(part[0].lstrip()), part.end()))
+        elif runs[-1]:
+            runs.append([])
+    out = []
+    for run in runs:
+        if len(run) < 2 or any(t.start < run[-1][1] and run[0][0] < t.end for t in taken):
+            continue
+        statement = read_statement(folded, run[0][0], run[-1][1], year=year)
+        names = [a for share in statement.shares for a in share.agencies]
+        if statement.doubtful or len(statement.shares) < 2 or not all(map(_likely, names)):
+            continue
+        if any(department(a.name) is not None for a in names):
+            out.append(Found(run[0][0], run[-1][1], statement))
     return out
 
 
