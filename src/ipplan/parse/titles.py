@@ -11,6 +11,7 @@ from functools import cache
 
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
+from ipplan.normalize.dates import SPAN
 from ipplan.parse.outline import Node
 from ipplan.parse.phases import is_phase_head
 from ipplan.patterns import pattern
@@ -33,6 +34,8 @@ _UNCOUNTED = pattern("[（〔【][^（〔【）〕】]*[）〕】]| ")
 _NO_LEAD = pattern("[，、]|如下$|包括$|下列|以下")
 _AIM = pattern("(?:目标|思想|任务|要求|原则|内容|重点|工程|行动|举措|措施|思路)$")
 _STOPS = pattern("[。；！？]")
+#: 总结阶段（11月至12月底）：各单位…
+_DATED = pattern(f"[^。：；，（〔【]{{2,20}}[（〔【] ?(?:时间)?：?{SPAN} ?[）〕】] ?(?=：)")
 _GAP = pattern("(?<=[\u4e00-\u9fff”）]) (?: +)?(?=[\u4e00-\u9fff])")
 
 
@@ -59,6 +62,10 @@ def shape(folded: str, start: int, stop: int, *, article: bool) -> Shape:
             if found
             else Shape("prose", start, start, start)
         )
+    dated = _DATED.match(folded, start, stop) if folded.find("：", start, start + 60) > 0 else None
+    if dated and folded[dated.end() + 1 : stop].strip(" ；。"):
+        kind = "phase" if is_phase_head(folded, start, dated.end()) else "run_in"
+        return Shape(kind, start, dated.end(), dated.end() + 1)
     first = _sentence_end(folded, start, stop)
     if is_phase_head(folded, start, stop if first is None else first):
         return Shape("phase", start, stop, stop) if first is None else Shape("phase", start, first, first + 1)
