@@ -30,7 +30,11 @@ class Found:
 #: What every statement of responsibility holds some of.
 _ANY = pattern("责任|牵头|配合|负责|主办|协办|单位|部门|主体：")
 _AGENCY = pattern("[（〔【][^（〔【）〕】]{2,200}(?:局|委|办|部|院|厅|府|[大支总]队)")
-_HINT = pattern("责任|牵头|配合|负责|主办|协办|参与|落实|单位|部门|局|委|办|院|府|[大支总]队")
+#: 责任, 牵头, …, and the ends of agencies: it begins with one set of characters, which is scanned for faster than words are.
+_HINT = pattern(
+    "[任头合责办与实位门局委院府队](?:(?<=责任)|(?<=牵头)|(?<=配合)|(?<=负责)|(?<=参与)|(?<=落实)|(?<=单位)|(?<=部门)"
+    "|(?<=[局委办院府])|(?<=[大支总]队))"
+)
 _LONGEST = 20_000
 
 

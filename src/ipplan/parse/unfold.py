@@ -14,9 +14,11 @@ from ipplan.parse.heads import head_cuts
 from ipplan.parse.markers import Marker, match_marker
 from ipplan.patterns import pattern
 
+# It begins with one set of characters, which is scanned for several times as fast as alternatives are.
 _CANDIDATE = pattern(
-    "第 ?[一二三四五六七八九十百0-9]{1,4} ?[章节条篇编](?=[ \u4e00-\u9fff【])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
-    "|(?<![0-9.])[0-9]{1,2}[.、](?![0-9])|（[0-9]{1,2}）|[①-⑳]"
+    "[第一二三四五六七八九十（0-9①-⑳](?:(?<=第) ?[一二三四五六七八九十百0-9]{1,4} ?[章节条篇编](?=[ \u4e00-\u9fff【])"
+    "|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}、|(?<=（)(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})）"
+    "|(?<=[0-9])(?<![0-9.][0-9])[0-9]?[.、](?![0-9])|(?<=[①-⑳]))"
 )
 _SHORTEST = 300
 _LEAST = 3
