@@ -30,6 +30,8 @@ _OWN_LINE = pattern(
     r"附 ?件[0-9一二三四五六七八九十]{0,3} ?(?:：|$)|抄送|主送|（此件|[0-9〇一二三四五六七八九]{4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     r" ?[0-9一二三四五六七八九十]{1,3} ?日(?:$| ?（此件)|专栏 ?[0-9一二三四五六七八九十]|表 ?[0-9]{1,2}[ ：]|图 ?[0-9]{1,2}[ ：]"
 )
+#: ——知识产权保护迈上新台阶。
+_BULLET = pattern("--|[●■◆▲★•○□※◎]")
 _ASSIGNED = pattern(
     r"[（〔【][^（〔【]{0,12}(?:责任|牵头|配合|负责|主办|协办)[^（〔【]*(?:[（〔][^（〔【）〕]*[）〕][^（〔【]*)*[）〕】]$"
 )
@@ -218,7 +220,7 @@ def _continues(
         # A wrapped line may begin with a number by chance: it is a heading only if it fits the count.
         fits = line.marker.ordinal in (1, ordinals.get(line.marker.style, 0) + 1)
         return full and not stops and not fits and not (indented and line.indent > 0)
-    if _OWN_LINE.match(content):
+    if _OWN_LINE.match(content) or (stops and _BULLET.match(content)):
         return False
     if state.closed_by(content):
         return True
