@@ -81,7 +81,8 @@ def read_lines(source: SourceText, *, markdown: bool) -> tuple[list[Line], bool]
             while b > a and folded[b - 1] == " ":
                 b -= 1
             if a < b:
-                lines.append(Line(a, b, kind, indent, indent + b - a, begins=a > lo))
+                width = (hi if b == hi else b) - (lo if b == hi else a)  # the last part ends where the line ends
+                lines.append(Line(a, b, kind, indent, indent + width, begins=a > lo))
     hollow = any(char in folded for char in ZERO_WIDTH)
     numbered = [x for x in lines if x.kind == "text" and (hollow or folded[x.start].isdigit())]
     decimals = uses_decimals([_seen(folded, x.start, x.end, hollow) for x in numbered])

@@ -25,10 +25,11 @@ _TERMINAL = frozenset("。！？；：…!?")
 _CLOSERS = {"）": "（", "〕": "〔", "】": "【", "》": "《", "”": "“", "’": "‘"}
 _OPENERS = frozenset(_CLOSERS.values())
 _NOT_FIRST = frozenset("，。、；：）》”’〕】！？%")
-#: A line of its own by what it says: signature, date, attachment, note, recipient list, web-page head.
+#: A line of its own by what it says: signature, document number, date, attachment, note, recipient list, web-page head.
 _OWN_LINE = pattern(
     r"附 ?件[0-9一二三四五六七八九十]{0,3} ?(?:：|$)|抄送|主送|（此件|[0-9〇一二三四五六七八九]{4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     r" ?[0-9一二三四五六七八九十]{1,3} ?日(?:$| ?（此件)|专栏 ?[0-9一二三四五六七八九十]|表 ?[0-9]{1,2}[ ：]|图 ?[0-9]{1,2}[ ：]"
+    "|[\u4e00-\u9fff]{2,12} ?〔[12][0-9]{3}〕 ?第? ?[0-9]{1,4} ?号$"
 )
 #: ——知识产权保护迈上新台阶。
 _BULLET = pattern("--|[●■◆▲★•○□※◎]")
@@ -225,7 +226,8 @@ def _continues(
     if state.closed_by(content):
         return True
     if state.stack and state.stack[-1] in "（〔【" and state.length < _LONGEST_OPEN and _LABEL.match(content):
-        return _LABEL.search(state.text, max(0, state.text.rfind(state.stack[-1]))) is not None
+        opened = state.text.rstrip().endswith(("（", "〔", "【"))
+        return opened or _LABEL.search(state.text, max(0, state.text.rfind(state.stack[-1]))) is not None
     if last in "，、" and not line.gap and not (indented and line.indent > 0):
         return True  # no line ends so by intention
     prose = state.prose
