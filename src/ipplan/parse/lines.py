@@ -117,7 +117,7 @@ def _skip_marks(folded: str, lo: int, hi: int, markdown: bool) -> int:
     if not found and markdown:
         found = _QUOTE_MARK.match(folded, lo, hi)
     lo = found.end() if found and found.end() < hi else lo
-    bold = folded.startswith("**", lo) and folded.find("**", lo + 2, hi) > lo + 2
+    bold = folded.startswith("**", lo)  # it may be closed on a later line
     return lo + 2 if bold and match_marker(folded[lo + 2 : min(hi, lo + 26)]) else lo
 
 
