@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -54,3 +55,25 @@ def test_nothing_to_read(text: str) -> None:
 def test_unknown_format() -> None:
     with pytest.raises(ValueError, match=r"there is no format 'toml'; formats are yaml, json, jsonl"):
         ipplan.export([ipplan.parse("一、甲")], "toml")
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def fail(*_: object) -> None:
+        seen.append(gc.isenabled())
+        raise RuntimeError
+
+    was = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        ipplan.parse("一、任务\n新增专利3件。")
+        assert gc.isenabled() is on
+        monkeypatch.setattr(sys.modules["ipplan.parse"], "paragraphs", fail)
+        with pytest.raises(RuntimeError):
+            ipplan.parse("一、任务\n新增专利3件。")
+        assert gc.isenabled() is on
+        assert seen == [False]
+    finally:
+        (gc.enable if was else gc.disable)()
