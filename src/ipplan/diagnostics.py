@@ -160,7 +160,7 @@ CODES: tuple[Code, ...] = (
         "IPP204",
         "info",
         "unknown marker",
-        "Lines begin with a sign that looks like a list marker but is not a numbered one; they stay text.",
+        "Lines begin with a sign or letter that looks like a list marker but is not a numbered one; they stay text.",
         _PLAN + "▲加强保护。\n▲促进运用。\n",
         _PLAN + "（二）加强保护。\n（三）促进运用。\n",
     ),

@@ -10,6 +10,7 @@ from ipplan.parse.document import Document
 from ipplan.parse.lines import Line
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.sections import Own
+from ipplan.patterns import pattern
 from ipplan.text import SourceText
 
 
@@ -62,10 +63,14 @@ def bracket_notes(healed: list[Paragraph]) -> list[Note]:
 
 
 _BULLETS = frozenset("▲△●○◆◇■□★☆※▪◎➤►▶✓√·")
+#: A. 行政保护, Ⅱ、主要任务
+_LETTER = pattern(" *[A-Za-zⅠ-Ⅻ] ?[.、）](?=[ \u4e00-\u9fff])")
 
 
 def marker_notes(healed: list[Paragraph], document: Document) -> list[Note]:
-    bullets = [p for p in healed if p.marker is None and p.passage.text[:1] in _BULLETS]
+    bullets = [
+        p for p in healed if p.marker is None and (p.passage.text[:1] in _BULLETS or _LETTER.match(p.passage.fold))
+    ]
     out = []
     if bullets:
         first = bullets[0].passage

@@ -209,7 +209,17 @@ def _kind(text: str) -> FrontKind:
         return "recipients"
     if _PROSE.search(text) or len(bare) > 120 or (len(bare) > 40 and _MADE.search(bare)):
         return "notice" if _issues(text) else "prose"
+    if _ITEM.match(bare) or bare in _plain_titles():
+        return "prose"  # 总体要求, Ⅰ.总体要求, 【总体要求】: a heading without a number that counts
     return "title"
+
+
+_ITEM = pattern("[A-Za-zⅠ-Ⅻ][.、）]|[●■◆▲★•○□※◎]|【[^】]{2,20}】$")
+
+
+@cache
+def _plain_titles() -> frozenset[str]:
+    return frozenset(load("words")["plain_titles"])
 
 
 _ISSUES = pattern(
