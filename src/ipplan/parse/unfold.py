@@ -33,7 +33,7 @@ def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
     ``head``: no numbered heading stands in front of the line, so that it may hold parts of the document's head.
     """
     if end - start < 40:
-        return head_cuts(folded, start, end) if head else []
+        return _listed(folded, start, end) or (head_cuts(folded, start, end) if head else [])
     found = _markers(folded, start, end) if end - start >= _SHORTEST else []
     if len(found) < _LEAST:
         listed = _listed(folded, start, end)
