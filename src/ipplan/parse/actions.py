@@ -101,7 +101,11 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     if not located:
         during = _DURING.match(folded, i, j)
         word = action_at(folded, during.end(), j) if during else None
-        return (during.end(), word) if during and word and j - during.end() - len(word) >= 2 else None
+        return (
+            (during.end(), word)
+            if during and word and j - during.end() - len(word) >= 2 and folded[during.end() + len(word)] != "的"
+            else None
+        )
     for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):

@@ -109,6 +109,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     out.respectively = out.respectively or link == "分别"
+    out.realized = out.realized or link.endswith("实现")
     return i + len(link)
 
 
@@ -143,7 +144,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年)")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)")
 
 
 def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:

@@ -74,7 +74,12 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
 
 def _so_often(before: Before, quantity: Quantity) -> bool:
     """每季度开展一次培训: how often makes one a number."""
-    return bool(before.frequency) and quantity.han and quantity.value == 1 and quantity.unit in words("event_units")
+    return (
+        before.frequency not in (None, "other")
+        and quantity.han
+        and quantity.value == 1
+        and quantity.unit in words("event_units")
+    )
 
 
 def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
@@ -110,6 +115,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
     one = quantity.han and quantity.value == 1 and quantity.unit not in GROWTH_UNITS
     if one and not raw.action and not (before.comparator or quantity.comparator):
         return True
+    if one and before.frequency == "other" and not (before.comparator or quantity.comparator):
+        return True  # 每两年评选一次
     if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
         return True  # 大秦线二期
     if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):

@@ -50,6 +50,7 @@ class Before:
     comparator: str | None = None
     compared: bool = False
     reached: bool = False
+    realized: bool = False  # 实现 leads: like 达 it ends the reach of the verb before
     basis: str | None = None
     frequency: str | None = None
     leading_frequency: bool = False

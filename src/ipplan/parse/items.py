@@ -248,7 +248,7 @@ def _noun_in_front(item: Item) -> list[Raw]:
         return []
     if not quantity.strong and not (compared or before.action) and quantity.kind == "count":
         return []
-    if before.reached:
+    if before.reached or before.realized:
         state.action = state.basis = None
     action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
@@ -262,7 +262,9 @@ def _is_metric(item: Item) -> bool:
     if item.quantity.unit in GROWTH_UNITS:
         return True
     opens = before.from_ > 0 and item.flat[before.from_ - 1] in "，；"
-    return opens and item.folded[slice(*before.noun)].endswith(("人数", "人次", "成交额", "交易额"))
+    noun = item.folded[slice(*before.noun)] if opens else ""
+    money = item.quantity.unit in MONEY_UNITS and words("metric_ends").before(noun, len(noun)) is not None
+    return money or noun.endswith(("人数", "人次", "成交额", "交易额"))
 
 
 def _kept(item: Item, raw: Raw) -> list[Raw]:

@@ -132,7 +132,7 @@ def _target(
         value_max=None if quantity.value_max is None else number(quantity.value_max),
         unit=quantity.unit,
         basis=cast(Any, raw.basis),
-        frequency=cast(Any, raw.frequency),
+        frequency=cast(Any, raw.frequency if raw.frequency != "other" else None),
         commitment=cast(Any, raw.commitment),
         nature=cast(Any, raw.nature or _own_nature(passage.fold, raw.end)),
         baseline=baseline,

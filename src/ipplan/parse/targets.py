@@ -23,6 +23,7 @@ from bisect import bisect_right
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
+from ipplan.parse.breakdowns import read_breakdown
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
@@ -111,6 +112,8 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                     assert base.deadline
                     found[0].baseline = base.quantity.value, base.deadline.day.year
                 out += found
+                if folded.startswith(("（", " （"), found[-1].end):
+                    out += read_breakdown(folded, found[-1])
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
     return out
