@@ -46,6 +46,23 @@ def read_breakdown(folded: str, raw: Raw) -> list[Raw]:
     return out if opening["of"] or whole else []
 
 
+def read_years(folded: str, start: int, end: int) -> list[Raw]:
+    """A clause whose only numbers are those of the years in its bracket: 培育优势企业（2024年5家、2025年8家）."""
+    opener = folded.rfind("（", start, end)
+    year = _YEAR.match(folded, opener + 1, end) if opener > start else None
+    quantities = find_quantities(folded, year.end(), end - 1)[0] if year else []
+    if not quantities:
+        return []
+    most = max(quantities, key=lambda quantity: quantity.value)
+    before = read_before(folded, start, replace(most, start=opener, end=opener))
+    if not before.action or before.noun[1] - before.noun[0] < 2:
+        return []
+    raw = Raw(before.noun, before.start, replace(most, start=opener, end=opener), "eq", action=before.action)
+    raw.basis, raw.commitment, raw.end = basis_of(before.action) or "level", before.commitment, opener
+    raw.quantity.value = sum((q.value for q in quantities), start=most.value * 0)
+    return read_breakdown(folded, raw)
+
+
 def _part(folded: str, begin: int, raw: Raw, quantity: Quantity) -> Raw | None:
     """One part of a breakdown: a name and its number, a verb, or a year."""
     if quantity.start == begin or quantity.value > (raw.quantity.value_max or raw.quantity.value):

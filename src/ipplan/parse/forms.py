@@ -64,6 +64,7 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
     return [replace(raw, noun=part, start=part[0] if k else raw.start, rule=rule) for k, part in enumerate(parts)]
 
 
+_NOUN_BEHIND = pattern("[^，。；、：（）0-9 ]{2,30}")
 _LONGEST_LIST = 60
 _LONGEST_SERIES = 12
 
@@ -81,19 +82,24 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         return []
     names: list[tuple[int, int]] = []
     at, end = before.noun
+    if end - at < 2 and before.ends_in_verb:
+        # 分别新建3个、5个｜工作站: the noun stands behind the last
+        behind = _NOUN_BEHIND.match(flat, run[-1].end)
+        at, end = behind.span() if behind else (at, end)
+    whole = at, end
     for found in _AND.finditer(flat, at, end):
         names.append((at, found.start()))
         at = found.end()
     names.append((at, end))
     if len(names) != len(run):
-        names = [before.noun] * len(run)  # one indicator, a series of dates
+        names = [whole] * len(run)  # one indicator, a series of dates
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
     if any(end - at < 2 for at, end in names):
         return []
     out = []
     for name, quantity in zip(names, run, strict=True):
         # In an endless list each quote would hold all of it: there it shrinks to the quantity.
-        begin = name[0] if len(run) <= _LONGEST_LIST else quantity.start
+        begin = name[0] if len(run) <= _LONGEST_LIST and name[0] < quantity.start else quantity.start
         raw = Raw(name, begin, quantity, before.comparator or quantity.comparator or "eq", rule="respectively")
         raw.end = quantity.end
         out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
