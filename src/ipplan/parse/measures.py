@@ -16,6 +16,14 @@ _YEARS = pattern("(?<![0-9一二三四五六七八九十])[0-9一二三四五六
 _DOUBLED = pattern("(?:实现|确保|力争)(?:[一二三四五两0-9]年(?:内)?)?$")
 _AMONG = pattern("(?:进入|跻身|迈入|迈进|挺进|进位|入围)[^，。；、0-9]{0,8}$")
 _ROUND = {"十": 10, "百": 100, "千": 1000}
+#: Behind a unit of what is counted: 12件/万人
+_PER = pattern(" ?/ ?(?:[百千万亿]?(?:人口?|名|户|家|亩|公顷|平方公里|企业|元|辆|床)|平方米|公里|立方米)(?!年)")
+
+
+def rate_end(flat: str, at: int, unit: str) -> int:
+    """Behind the /万人 that makes a rate of the ``unit`` in front of ``at``; ``at`` itself where none stands there."""
+    found = _PER.match(flat, at) if flat.startswith(("/", " /"), at) and not unit.endswith("元") else None
+    return found.end() if found else at
 
 
 def silent_unit(flat: str, start: int, behind: int, end: int) -> str | None:

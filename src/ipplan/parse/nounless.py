@@ -15,6 +15,7 @@ from ipplan.records import replace
 #: 其中2021年1亿元、2022年1.5亿元
 _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
 #: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
+_GROWN = frozenset(("增加", "净增", "减少"))
 _TIME = pattern("[年月]|季度|批|阶段")
 
 
@@ -50,6 +51,8 @@ def without_noun(item: Item) -> list[Raw]:
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
+        if before.reached and last.action in _GROWN and not before.basis and not own:
+            raw.basis, raw.action = "level", None  # 增加500件，达到3500件
         raw.commitment = before.commitment
         return kept_of(item, raw)
     if item.state.subject and (before.basis or (item.state.named and quantity.strong)):

@@ -22,7 +22,7 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
-from ipplan.parse.measures import best_of, is_doubled, silent_unit, with_years
+from ipplan.parse.measures import best_of, is_doubled, rate_end, silent_unit, with_years
 from ipplan.patterns import pattern
 from ipplan.records import record
 
@@ -200,6 +200,8 @@ def _part(flat: str, found: re.Match[str], end: int) -> _Part:
     unit = _units()[0].at(flat, gap, end)
     if unit is None:
         unit = silent_unit(flat, found.start(), gap, end)
+    elif "/" in flat[gap + len(unit) : gap + len(unit) + 2]:
+        unit = flat[gap : rate_end(flat, gap + len(unit), unit)]
     return _Part(found[0], scale[0] if scale else "", unit, more, found.end(), gap + len(unit) if unit else at)
 
 
@@ -245,13 +247,14 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
             notes.append(Note("IPP401", f"{a[:20]}… is too long for a number", found.start(), found.end()))
         return None, first.number_end
     comparator = "range" if second else after[tail] if tail else "gt" if more else None
-    unit = "%" if share else (unit or "").removeprefix("个") if unit not in ("个", "个月") else unit
+    unit = (unit or "").replace(" ", "")
+    unit = "%" if share else unit.removeprefix("个") if unit not in ("个", "个月") else unit
     if unit == "成":
         value, unit = value * 10, "%"
         value_max = value_max * 10 if value_max is not None else None
     if value_max is not None and value_max <= value:
         return None, stop
-    known = unit in strong or share
+    known = unit.partition("/")[0] in strong or unit in strong or share
     return Quantity(found.start(), stop, value, unit, value_max, comparator, strong=known, han=han), stop
 
 
