@@ -11,6 +11,8 @@ _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 _LOCATED = pattern(
     "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
+#: “4·26”期间｜举办宣传活动
+_DURING = pattern("[^，、]{2,14}期间")
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
@@ -106,7 +108,13 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     """The verb behind a place: 在开发区建设｜产业园."""
     located = _LOCATED.match(folded, i, j)
     if not located:
-        return None
+        during = _DURING.match(folded, i, j)
+        word = action_at(folded, during.end(), j) if during else None
+        return (
+            (during.end(), word)
+            if during and word and j - during.end() - len(word) >= 2 and folded[during.end() + len(word)] != "的"
+            else None
+        )
     for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):

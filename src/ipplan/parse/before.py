@@ -20,6 +20,12 @@ _DATE_START = pattern(
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 _DIGIT = pattern("[0-9]")
+#: The sign of an item of a list within a paragraph: （1）, 1）, 2., ③, 一是, 其二，
+_SIGN = pattern(
+    "(?<![^。；：，！？ ])(?:（ ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?）|[0-9]{1,2} ?(?:[.](?![0-9])|[、）](?! ?[0-9]))|[①-⑳]"
+    "|[一二三四五六七八九十]{1,2}(?:是要|[是要])|其[一二三四五六]，|第[一二三四五六]，)"
+)
+_SIGNS = frozenset("（0123456789一二三四五六七八九十其第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -55,7 +61,8 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
     while i < j:
         while i < j and folded[i] in " 、，-•●■◆▲★":
             i += 1
-        after = _lead_off(folded, i, j, out)
+        sign = _SIGN.match(folded, i, j) if i < j and folded[i] in _SIGNS else None
+        after = sign.end() if sign else _lead_off(folded, i, j, out)
         if after == i:
             break
         i = after
@@ -103,6 +110,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     out.respectively = out.respectively or link == "分别"
+    out.realized = out.realized or link.endswith("实现")
     return i + len(link)
 
 
@@ -140,7 +148,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年)|年均")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)|年均")
 
 
 def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:

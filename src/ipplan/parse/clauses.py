@@ -63,8 +63,11 @@ class Clause:
     stop: str
 
 
-_STOP = pattern("[。！？；：，\n]")
-_WIDE = pattern("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
+_STOP = pattern("[。！？；：，\n①-⑳]")
+_WIDE = pattern("[。！？；：，\n①-⑳]|(?<=[^ ]) {2,}(?=[^ ])")
+
+
+_SIGNS = frozenset(map(chr, range(0x2460, 0x2474)))
 
 
 def _thousands(flat: str, at: int) -> bool:
@@ -86,6 +89,11 @@ def sentences(flat: str) -> list[list[Clause]]:
         mark, here = flat[found.start()], found.start()
         if mark == "，" and here and flat[here - 1].isdigit() and _thousands(flat, here):
             continue  # 1,234
+        if mark in _SIGNS:
+            mark = "；"  # 转让300次②质押5亿元: the sign of an item parts it from the one before
+            if here == at:
+                at = found.end()
+                continue
         if here > at:
             out[-1].append(Clause(at, here, mark))
         elif out[-1]:

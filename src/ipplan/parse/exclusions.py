@@ -8,7 +8,7 @@ from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
 _REPORT = pattern(
-    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|去年|历年来)",
+    "[^，。；]{0,12}(?:近年来|近[一二三四五两几]年来|以来，|[^\u4e00-\u9fff]目前，|^目前|截至目前|过去[一二三四五两几]?年|(?<![由从较比与])去年|历年来)",
     needs=("年来", "以来", "目前", "过去", "去年"),
 )
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
@@ -74,7 +74,12 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
 
 def _so_often(before: Before, quantity: Quantity) -> bool:
     """每季度开展一次培训: how often makes one a number."""
-    return bool(before.frequency) and quantity.han and quantity.value == 1 and quantity.unit in words("event_units")
+    return (
+        before.frequency not in (None, "other")
+        and quantity.han
+        and quantity.value == 1
+        and quantity.unit in words("event_units")
+    )
 
 
 def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
@@ -110,6 +115,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
     one = quantity.han and quantity.value == 1 and quantity.unit not in GROWTH_UNITS
     if one and not raw.action and not (before.comparator or quantity.comparator):
         return True
+    if one and before.frequency == "other" and not (before.comparator or quantity.comparator):
+        return True  # 每两年评选一次
     if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
         return True  # 大秦线二期
     if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):
@@ -118,8 +125,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
-    if noun.endswith(("一般", "通常")):
-        return True  # what is usual, not what is aimed at
+    if noun.endswith(("一般", "通常", "由", "从")):
+        return True  # what is usual, or has been so far, not what is aimed at
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
     if _EACH.match(noun) or _SCORED.search(noun):

@@ -55,13 +55,14 @@ def bracket_notes(healed: list[Paragraph]) -> list[Note]:
             continue
         _, unclosed, unopened = match_brackets(folded)
         for at in sorted([*unclosed, *unopened])[:20]:
-            if folded[at] == "）" and at <= 4:
-                continue  # the marker 1） or 一）
+            if folded[at] == "）" and (at <= 4 or _HALF_MARKER.search(folded, max(0, at - 4), at)):
+                continue  # the marker 1） or 一）, also of a list within the paragraph
             start = paragraph.passage.at(at)
             out.append(Note("IPP201", f"{paragraph.passage.text[at]} has no partner", start, start + 1))
     return out
 
 
+_HALF_MARKER = pattern("(?:^|[。；：，！ ])[0-9一二三四五六七八九十]{1,3} ?$")
 _BULLETS = frozenset("▲△●○◆◇■□★☆※▪◎➤►▶✓√·")
 #: A. 行政保护, Ⅱ、主要任务
 _LETTER = pattern(" *[A-Za-zⅠ-Ⅻ] ?[.、）](?=[ \u4e00-\u9fff])")

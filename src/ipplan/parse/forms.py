@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ipplan.normalize.dates import YEAR, year_of
+from ipplan.normalize.dates import YEAR, plan_term, year_of
 from ipplan.parse.before import read_before
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.grammar import GROWTH_UNITS, TIME_UNITS, Before, Raw, State, basis_of, table, words
@@ -15,10 +15,14 @@ from ipplan.records import replace
 _METRIC_SPLIT = pattern("、|和|以及|及(?!以上|以下)|与")
 _AND = pattern("、|和|以及|及|与")
 _BETWEEN = pattern(" *(?:、|和|以及|及|，) *")
-_RAISED_FROM = pattern(rf"(?:由|从)(?:(?P<y>{YEAR}) ?年(?:底|末|初)?)?的? ?(?:约|近)?$")
+_RAISED_FROM = pattern(
+    rf"(?:由|从|在)(?:(?P<y>{YEAR}) ?年?(?:年?底|年?末|初)?|[“\"]?(?P<five>十[一二三四五六七八九])五[”\"]?(?:期?末|末期|期间|时期)?"
+    "|目前|现在|现有|现行|当前|原来|原先|原有|以前|此前|过去|[上去]年(?:度|同期|底|末)?|法定|规定|期初|年初|最初)?的? ?(?:约|近|不足|不到)?$"
+)
 _RAISED_TO = pattern(
-    r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)了?"
-    rf"(?:(?P<y>{YEAR}) ?年(?:底|末)?)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
+    r" ?(?:（[^）]*）)?(?:的?基础上)?(?:逐步|稳步|大幅|进一步|再|平均)?"
+    "(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|跃升|攀升|壮大|下降|降低|减少|压缩|缩短|压减|缩减|[降增升减])(?:到|至|为)了?"
+    rf"(?:(?P<y>{YEAR}) ?年(?:年?底|年?末)?|目前|现在|当前)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
 )
 
 
@@ -64,6 +68,7 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
     return [replace(raw, noun=part, start=part[0] if k else raw.start, rule=rule) for k, part in enumerate(parts)]
 
 
+_NOUN_BEHIND = pattern("[^，。；、：（）0-9 ]{2,30}")
 _LONGEST_LIST = 60
 _LONGEST_SERIES = 12
 
@@ -84,19 +89,24 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
             quantity.unit = run[-1].unit if quantity.unit == "个" else quantity.unit
     names: list[tuple[int, int]] = []
     at, end = before.noun
+    if end - at < 2 and before.ends_in_verb:
+        # 分别新建3个、5个｜工作站: the noun stands behind the last
+        behind = _NOUN_BEHIND.match(flat, run[-1].end)
+        at, end = behind.span() if behind else (at, end)
+    whole = at, end
     for found in _AND.finditer(flat, at, end):
         names.append((at, found.start()))
         at = found.end()
     names.append((at, end))
     if len(names) != len(run):
-        names = [before.noun] * len(run)  # one indicator, a series of dates
+        names = [whole] * len(run)  # one indicator, a series of dates
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
     if any(end - at < 2 for at, end in names):
         return []
     out = []
     for name, quantity in zip(names, run, strict=True):
         # In an endless list each quote would hold all of it: there it shrinks to the quantity.
-        begin = name[0] if len(run) <= _LONGEST_LIST else quantity.start
+        begin = name[0] if len(run) <= _LONGEST_LIST and name[0] < quantity.start else quantity.start
         raw = Raw(name, begin, quantity, before.comparator or quantity.comparator or "eq", rule="respectively")
         raw.end = quantity.end
         out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
@@ -105,8 +115,11 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     return out
 
 
-def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state: State) -> Raw | None:
-    """由2020年的10件提高到2025年的15件: the first quantity is the baseline of the second."""
+def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state: State) -> list[Raw] | None:
+    """由2020年的10件提高到2025年的15件: the first quantity is the baseline of the second.
+
+    ``None`` where the text has another form, nothing where it does not say what is raised.
+    """
     if first.unit != second.unit:
         return None
     lead = _RAISED_FROM.search(folded[pos : first.start])
@@ -115,17 +128,24 @@ def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state:
         return None
     head = Quantity(pos + lead.start(), pos + lead.start(), second.value, second.unit)
     before = read_before(folded, pos, head)
-    if before.noun[1] - before.noun[0] < 2:
-        return None
+    named = before.noun[1] - before.noun[0] >= 2
+    last = state.last if state.last and state.last.quantity.unit == second.unit else None
+    if not named and not last:
+        return []
+    if last and not named:
+        before.noun, before.start = last.noun, first.start
     said = link["c"] or ""
     found = words("comparators_before").before(said, len(said))
     comparator = table("comparators_before")[found] if found else "eq"
     if comparator == "eq":
         comparator = second.comparator or "eq"
     raw = Raw(before.noun, before.start, second, comparator, rule="from baseline to target")
-    raw.baseline = (first.value, int(lead["y"]) if lead["y"] and lead["y"].isdigit() else None)
+    if last and not named:
+        raw.noun_text, raw.end = last.noun_text, second.end
+    year = year_of(lead["y"]) if lead["y"] else plan_term(lead["five"] + "五")[1] if lead["five"] else None
+    raw.baseline = first.value, year
     raw = finish(raw, before, before.action, None, state)
     raw.basis = "level"
     if link["y"]:
         raw.deadline = Deadline(first.end, second.start, dt.date(year_of(link["y"]), 12, 31), True)
-    return raw
+    return [raw]

@@ -12,7 +12,7 @@ from ipplan.parse.quantities import Quantity
 from ipplan.records import field, record
 
 MONEY_UNITS = frozenset(("元", "美元", "欧元"))
-TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒"))
+TIME_UNITS = frozenset(("小时", "分钟", "天", "个月", "工作日", "日", "周", "秒", "年"))
 GROWTH_UNITS = frozenset(("%", "百分点", "倍", "‰", "成"))
 
 
@@ -50,6 +50,7 @@ class Before:
     comparator: str | None = None
     compared: bool = False
     reached: bool = False
+    realized: bool = False  # 实现 leads: like 达 it ends the reach of the verb before
     basis: str | None = None
     frequency: str | None = None
     leading_frequency: bool = False
@@ -82,6 +83,23 @@ class State:
     named: bool = False  # the subject stands in front of a colon
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
+    acts: dict[tuple[str, str], Raw] = field(default_factory=dict)  # the last item of each verb and unit
+    waiting: list[Raw] = field(default_factory=list)  # 2024年完成3家: items whose noun a later one names
+
+
+@record
+class Item:
+    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
+
+    folded: str
+    flat: str
+    quantity: Quantity
+    before: Before
+    following: Quantity | None
+    limit: int
+    end: int
+    state: State
+    subsidy: bool
 
 
 @cache

@@ -10,10 +10,12 @@ from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
+from ipplan.parse.grammar import words
 from ipplan.parse.quantities import candidates
 from ipplan.parse.scopes import Scope, chain_of, due, first_day, scope_of
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
+from ipplan.parse.tables.units import counts_by
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.patterns import pattern
 from ipplan.records import field, record, replace
@@ -121,6 +123,8 @@ def _target(
         value, year = raw.baseline
         baseline = Baseline(value=number(value), date=dt.date(year, 12, 31) if year else None)
     quantity = raw.quantity
+    if "/" in quantity.unit and quantity.unit not in words("units") and counts_by(indicator):
+        quantity = replace(quantity, unit=quantity.unit.partition("/")[0])  # 每万人…12件/万人
     evened = indicator.translate(source.evened)
     match = identify(evened, unit=quantity.unit or None, action=raw.action, basis=raw.basis, vocabulary=vocabulary)
     target = Target(
@@ -132,7 +136,7 @@ def _target(
         value_max=None if quantity.value_max is None else number(quantity.value_max),
         unit=quantity.unit,
         basis=cast(Any, raw.basis),
-        frequency=cast(Any, raw.frequency),
+        frequency=cast(Any, raw.frequency if raw.frequency != "other" else None),
         commitment=cast(Any, raw.commitment),
         nature=cast(Any, raw.nature or _own_nature(passage.fold, raw.end)),
         baseline=baseline,

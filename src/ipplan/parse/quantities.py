@@ -22,6 +22,7 @@ from ipplan.diagnostics import Note
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.numerals import NumeralError, parse_number
+from ipplan.parse.measures import best_of, is_doubled, rate_end, silent_unit, with_years
 from ipplan.patterns import pattern
 from ipplan.records import record
 
@@ -89,8 +90,9 @@ def candidates() -> re.Pattern[str]:
     # It begins with one set of characters, which is scanned for several times as fast as alternatives are. Only the
     # first of a run is tried, and what is looked ahead for is bounded, so that time is linear.
     return re.compile(
-        f"[0-9翻前分{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]{{0,60}}[{re.escape(any_unit)}]|[0-9]{{61}})"
-        f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前)[0-9{_HAN_CHARS}]|(?<=分)之"
+        f"[0-9翻前分倍{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]{{0,60}}[{re.escape(any_unit)}]|[0-9]{{61}})"
+        f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前)[0-9{_HAN_CHARS}]|(?<=分)之|(?<=倍)增|(?<=[十百千])(?<![{_HAN_CHARS}][{_HAN_CHARS}])强"
+        "|(?<=[0-9])(?<![0-9][0-9])(?:[0-9]|[.][0-9]|[0-9][.][0-9])?年|(?<=[0-9])(?<![0-9][0-9.])[0-9.]{0,6}(?=[，。；、）以左 ]|$)"
         f"|(?<=[{_HAN_CHARS}])(?<![{_HAN_CHARS}][{_HAN_CHARS}])[{_HAN_CHARS}点余多]{{0,40}}(?:[{re.escape(strong)}]|-|~|至|到))"
     )
 
@@ -123,7 +125,7 @@ def find_quantities(flat: str, start: int = 0, end: int | None = None) -> tuple[
         if hit[0] == "分之":  # 百分之九十, 三分之一: the number begins before
             while i > at and flat[i - 1] in _BEFORE_SHARE:
                 i -= 1
-        if flat[i] in "翻前":
+        if flat[i] in "翻前倍" or hit[0].endswith("强"):
             special = _special(flat, i, end)
             if special:
                 out.append(special)
@@ -155,7 +157,18 @@ def _special(flat: str, i: int, end: int) -> Quantity | None:
         _, _, after, after_words = _units()
         tail = after_words.at(flat, found.end(), end)
         said = after[tail] if tail else None
-        return Quantity(i, found.end() + len(tail or ""), Decimal(2**folds - 1), "倍", comparator=said, kind="fold")
+        at = with_years(flat, i)
+        return Quantity(at, found.end() + len(tail or ""), Decimal(2**folds - 1), "倍", comparator=said, kind="fold")
+    if flat[i] == "倍":
+        ends = i + 2 >= end or flat[i + 2] in "，。；、） "
+        return (
+            Quantity(with_years(flat, i), i + 2, Decimal(1), "倍", kind="fold")
+            if ends and is_doubled(flat, i)
+            else None
+        )
+    if flat[i] in "十百千":
+        best = best_of(flat, i)
+        return Quantity(i, i + 2, Decimal(best), "位", comparator="le", kind="rank") if best else None
     rank = _RANK.match(flat, i, end)
     if rank and not (rank["u"] is None and rank.end() < end and flat[rank.end()] not in "，。；、 行列）"):
         try:
@@ -187,6 +200,10 @@ def _part(flat: str, found: re.Match[str], end: int) -> _Part:
     at = scale.end() if scale else at
     gap = at + 1 if at < end and flat[at] == " " else at
     unit = _units()[0].at(flat, gap, end)
+    if unit is None:
+        unit = silent_unit(flat, found.start(), gap, end)
+    elif "/" in flat[gap + len(unit) : gap + len(unit) + 2]:
+        unit = flat[gap : rate_end(flat, gap + len(unit), unit)]
     return _Part(found[0], scale[0] if scale else "", unit, more, found.end(), gap + len(unit) if unit else at)
 
 
@@ -232,13 +249,14 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
             notes.append(Note("IPP401", f"{a[:20]}… is too long for a number", found.start(), found.end()))
         return None, first.number_end
     comparator = "range" if second else after[tail] if tail else "gt" if more else None
-    unit = "%" if share else (unit or "").removeprefix("个") if unit not in ("个", "个月") else unit
+    unit = (unit or "").replace(" ", "")
+    unit = "%" if share else unit.removeprefix("个") if unit not in ("个", "个月") else unit
     if unit == "成":
         value, unit = value * 10, "%"
         value_max = value_max * 10 if value_max is not None else None
     if value_max is not None and value_max <= value:
         return None, stop
-    known = unit in strong or share
+    known = unit.partition("/")[0] in strong or unit in strong or share
     return Quantity(found.start(), stop, value, unit, value_max, comparator, strong=known, han=han), stop
 
 

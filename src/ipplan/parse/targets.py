@@ -12,8 +12,9 @@ The lexer (:mod:`ipplan.parse.quantities`) finds the quantities of a clause; the
                 { comparator | basis | time | frequency }
 
 A verb reaches the later items of its sentence that have none of their own; 达 ends its reach. Items are read in
-:mod:`~ipplan.parse.items`, what stands before a quantity in :mod:`~ipplan.parse.before`, lists and pairs of quantities
-in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`~ipplan.parse.exclusions`.
+:mod:`~ipplan.parse.items` (those without a noun in :mod:`~ipplan.parse.nounless`), what stands before a quantity in
+:mod:`~ipplan.parse.before`, lists and pairs of quantities in :mod:`~ipplan.parse.forms`; what a number only describes is
+no target: :mod:`~ipplan.parse.exclusions`.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ from bisect import bisect_right
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
+from ipplan.parse.breakdowns import read_breakdown, read_years
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
-from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
-from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
+from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
+from ipplan.parse.items import behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
+from ipplan.records import replace
 
 _BULLETS = " *-·•●■◆▲★"
 #: What may follow a day that a clause of its own names for the clause before.
@@ -39,6 +42,8 @@ _BY_THEN = pattern(
 )
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
+#: A bracket with a number for each year: （2024年5家、2025年8家）
+_BY_YEAR = pattern(f"（ ?{YEAR} ?年度? ?[0-9]")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
 
@@ -55,7 +60,8 @@ def read_targets(
     cut = cut or FlatText(folded)
     flat = cut.flat
     quantities, notes = find_quantities(flat)
-    if not quantities:
+    years = "）" in flat and _BY_YEAR.search(folded) is not None
+    if not quantities and not years:
         return [], notes
     out: list[Raw] = []
     at = 0
@@ -66,7 +72,7 @@ def read_targets(
         stop = at
         while stop < len(quantities) and quantities[stop].start < last:
             stop += 1
-        if stop > at:
+        if stop > at or (years and _BY_YEAR.search(folded, first, last)):
             out += _sentence(folded, flat, sentence, quantities[at:stop], year)
         at = stop
     return out, notes
@@ -96,6 +102,9 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             k += 1
         if not inside:
             _pass(folded, clause, state)
+            if folded[clause.end - 1] == "）" and "年" in folded[clause.start : clause.end]:
+                years = read_years(folded, clause.start, clause.end)
+                out += [replace(raw, sentence=span) for raw in years]
         elif not _PURPOSE.match(folded, clause.start, clause.end):
             found = _clause(folded, flat, clause, inside, state, subsidy)
             state.named, state.passed = False, None
@@ -111,6 +120,8 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                     assert base.deadline
                     found[0].baseline = base.quantity.value, base.deadline.day.year
                 out += found
+                if folded.startswith(("（", " （"), found[-1].end):
+                    out += read_breakdown(folded, found[-1])
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
     return out
@@ -205,8 +216,8 @@ def _clause(
             continue
         following = quantities[k + 1] if k + 1 < len(quantities) else None
         raised = read_raised(folded, pos, quantity, following, state) if following else None
-        if raised and following:
-            raws, pos, skip = [raised], behind_separator(flat, following.end), 1
+        if raised is not None and following:
+            raws, pos, skip = raised, behind_separator(flat, following.end), 1
         else:
             limit = following.start if following else clause.end
             before = read_before(folded, pos, quantity, open_tail=has_open_tail(folded[quantity.end : limit]))
@@ -218,6 +229,8 @@ def _clause(
                 item = Item(folded, flat, quantity, before, following, limit, clause.end, state, subsidy)
                 raws, pos = read_item(item)
         out += raws
+        if raws and raws[-1].action:
+            state.acts[raws[-1].action, raws[-1].quantity.unit] = raws[-1]
         if raws:
             state.last = state.units[raws[-1].quantity.unit] = raws[-1]
     return out

@@ -35,7 +35,9 @@ def cuts(folded: str, start: int, end: int, *, head: bool = False) -> list[int]:
     ``head``: no numbered heading stands in front of the line, so that it may hold parts of the document's head.
     """
     if end - start < 40:
-        return (head_cuts(folded, start, end) if head else []) or _boxed(folded, start, end)
+        return (
+            _listed(folded, start, end) or (head_cuts(folded, start, end) if head else []) or _boxed(folded, start, end)
+        )
     found = _markers(folded, start, end) if end - start >= _SHORTEST else []
     if len(found) < _LEAST:
         listed = _listed(folded, start, end)

@@ -63,6 +63,11 @@ def read_unit(folded: str, name: str) -> tuple[Decimal, str] | None:
         return None
     head, *rest = _PER.split(text, maxsplit=1)
     multiplier, unit = _split(head)
-    if rest and not any(word in name for word in _COUNTED):
+    if rest and not counts_by(name):
         unit += text[len(head) :]
     return multiplier, unit
+
+
+def counts_by(name: str) -> bool:
+    """Whether a name says itself what it counts by: 每万人口发明专利拥有量, 人均产值."""
+    return any(word in name for word in _COUNTED)

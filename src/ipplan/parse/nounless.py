@@ -1,0 +1,150 @@
+"""Items whose quantity has no noun of its own: it is that of the item before, of the clause before, or of a later item."""
+
+from __future__ import annotations
+
+from ipplan.normalize.dates import YEAR
+from ipplan.parse.actions import action_at
+from ipplan.parse.before import read_before
+from ipplan.parse.exclusions import is_rejected
+from ipplan.parse.forms import finish
+from ipplan.parse.grammar import GROWTH_UNITS, Before, Item, Raw, basis_of, comparator_of, words
+from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
+from ipplan.records import replace
+
+#: 其中2021年1亿元、2022年1.5亿元
+_OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
+#: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
+_GROWN = frozenset(("增加", "净增", "减少"))
+_TIME = pattern("[年月]|季度|批|阶段")
+
+
+def kept_of(item: Item, raw: Raw) -> list[Raw]:
+    """The target, unless it is none in spite of its form."""
+    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]
+
+
+def without_noun(item: Item) -> list[Raw]:
+    """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
+    before, quantity, last = item.before, item.quantity, item.state.last
+    last = None if item.state.named else last
+    fold = quantity.kind == "fold"
+    if last and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
+        last = item.state.units.get(quantity.unit)
+        if not last or not quantity.strong or last.basis in ("growth", "reduction"):
+            return []
+        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
+        raw.noun_text, raw.end, raw.action, raw.basis = last.noun_text, quantity.end, last.action, "level"
+        if basis_of(last.action):
+            raw.basis = "increment"
+        return kept_of(item, raw)
+    said = before.compared or before.commitment or before.reached or before.basis or fold
+    if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
+        comparator = before.comparator or quantity.comparator or "eq"
+        raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
+        raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
+        raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
+        own = before.post_action or (before.action if before.ends_in_verb else None)
+        raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        if before.ends_in_verb and before.action and before.start >= before.from_:
+            raw.start = before.start  # 每年支持15个，｜累计培育100个
+        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
+        if last.quantity.unit != quantity.unit and not fold and not before.basis:
+            raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
+        if before.reached and last.action in _GROWN and not before.basis and not own:
+            raw.basis, raw.action = "level", None  # 增加500件，达到3500件
+        raw.commitment = before.commitment
+        return kept_of(item, raw)
+    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
+        comparator = comparator_of(before.comparator, quantity)
+        at, end = item.state.subject
+        named = action_at(item.folded, at, end) if item.state.named else None
+        if named and (end - at - len(named) < 2 or words("metric_ends").before(item.folded, end, at)):
+            named = None  # 新增｜贯标企业：2024年10家, but 许可合同备案量：…
+        noun = at + len(named or ""), end
+        raw = Raw(noun, before.from_, quantity, comparator, rule="subject of the clause before")
+        raw.end = quantity.end
+        return [finish(raw, before, named, before.basis or basis_of(named), item.state)]
+    if not last and item.state.passed and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
+        return _first_year(item, *item.state.passed)
+    earlier = item.state.acts.get((before.action or "", quantity.unit)) if last and before.ends_in_verb else None
+    alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
+    often = quantity.unit in words("event_units") and (before.comparator or before.frequency)
+    if item.state.passed and often and not before.ends_in_verb:
+        event = _event(item.folded, *item.state.passed)
+        if event:
+            raw = Raw(event[1], before.start, quantity, comparator_of(before.comparator, quantity), rule="event before")
+            raw.start = max(raw.start, before.from_) if raw.start >= 0 else quantity.start
+            raw.end = quantity.end
+            return kept_of(item, finish(raw, before, event[0], "level", item.state))
+    if before.ends_in_verb and before.action and quantity.strong and alike:
+        # 培训600人次: what is done is what is counted.
+        comparator = comparator_of(before.comparator, quantity)
+        verb = before.noun[0] - len(before.action), before.noun[0]
+        more = "再" in item.folded[before.from_ : verb[1]]
+        if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
+            # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
+            raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
+            raw.noun_text, raw.end = last.noun_text, quantity.end
+            basis = "increment" if more else before.basis or basis_of(before.action) or "level"
+            return kept_of(item, finish(raw, before, before.action, basis, item.state))
+        if earlier:
+            # 新建站点3个、改造站点5个，2025年新建2个
+            raw = replace(
+                earlier, quantity=quantity, start=verb[0], comparator=comparator, deadline=None, baseline=None
+            )
+            raw.rule, raw.end = "indicator of the item before", quantity.end
+            return kept_of(item, raw)
+        if item.folded[slice(*verb)] == before.action:
+            raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
+            raw.end = quantity.end
+            return kept_of(item, finish(raw, before, None, before.basis, item.state))
+    elif before.ends_in_verb and before.action and quantity.strong and not last and len(item.state.waiting) < 12:
+        verb = before.noun[0] - len(before.action), before.noun[0]
+        if before.frequency or not _TIME.search(item.folded, before.from_, verb[0]):
+            return []
+        raw = Raw(verb, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun behind")
+        item.state.waiting.append(
+            finish(raw, before, before.action, before.basis or basis_of(before.action), item.state)
+        )
+    return []
+
+
+def _first_year(item: Item, start: int, end: int) -> list[Raw]:
+    """每年新增贯标企业，｜2024年10家: the clause before names what the years count."""
+    quantity = item.quantity
+    before = read_before(item.folded, start, Quantity(end, end, quantity.value, quantity.unit))
+    if not before.action or before.noun[1] - before.noun[0] < 2 or not quantity.strong:
+        return []
+    raw = Raw(before.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
+    raw.end, raw.action, raw.basis = quantity.end, before.action, basis_of(before.action) or "level"
+    return kept_of(item, raw)
+
+
+def waited(item: Item, named: Raw) -> list[Raw]:
+    """2024年完成3家，2025年完成5家，2026年完成8家｜企业贯标: the items in front of the one that names what is counted."""
+    out: list[Raw] = []
+    for raw in item.state.waiting:
+        if raw.action == named.action and raw.quantity.unit == named.quantity.unit:
+            raw.noun, raw.end = named.noun, raw.quantity.end
+            out += kept_of(item, raw)
+    item.state.waiting = []
+    return out
+
+
+def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
+    """The verb and noun of the clause before: 面向企业开展｜培训，每年不少于12场."""
+    found = [(at, word) for at, word in words("actions").find(folded, start, end) if action_at(folded, at, end)]
+    for at, word in found:
+        if 2 <= end - at - len(word) <= 24 and word in words("holding"):
+            return word, (at + len(word), end)
+    return None
+
+
+def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
+    """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
+    if last.quantity.unit == quantity.unit:
+        return True
+    if not before.reached or last.basis not in ("growth", "reduction"):
+        return False
+    return quantity.unit == "%" if last.quantity.unit == "百分点" else quantity.unit not in GROWTH_UNITS
