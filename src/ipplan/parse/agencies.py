@@ -16,6 +16,7 @@ Names are read in :mod:`~ipplan.parse.agency_names`.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -56,12 +57,19 @@ class Statement:
 
     shares: list[Share]
     deadline: dt.date | None = None
+    undated: str | None = None  # a deadline without a year: 11月底前
     first_leads: bool = False
     from_now_on: bool = False
     labelled: bool = False
     verbs: int = 0
     covers: str | None = None
     doubtful: list[str] = field(default_factory=list)
+
+    def settle(self, year: int | None) -> None:
+        """Give a deadline that names no year the one that holds where the statement stands."""
+        if self.undated and self.deadline is None and year is not None:
+            with suppress(DateError):  # 2月29日
+                self.deadline = parse_days(self.undated, year).end
 
 
 @record(frozen=True)
@@ -251,6 +259,10 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
     return split
 
 
+#: 每年11月底前, 次年1月: no one year's.
+_ANY_YEAR = pattern("每|次年|翌年|下一?年|当年|逐")
+
+
 def _deadline(out: Statement, text: str) -> bool:
     found = _SPAN.search(text)
     if not found:
@@ -258,8 +270,20 @@ def _deadline(out: Statement, text: str) -> bool:
     try:
         days = parse_days(found[0])
     except DateError:
-        return False
+        return _undated(out, text, found[0])
     out.deadline = days.end or out.deadline
+    return True
+
+
+def _undated(out: Statement, text: str, span: str) -> bool:
+    """Note a deadline of a month or quarter whose year stands elsewhere."""
+    if _ANY_YEAR.search(text):
+        return False
+    try:
+        parse_days(span, 2000)
+    except DateError:
+        return False
+    out.undated = out.undated or span
     return True
 
 

@@ -25,6 +25,7 @@ class Found:
     end: int
     statement: Statement
     repaired: bool = False
+    until: int | None = None  # source offset where the line of its deadline below it ends
 
 
 #: What every statement of responsibility holds some of.

@@ -14,6 +14,7 @@ from ipplan.parse.quantities import candidates
 from ipplan.parse.scopes import Scope, chain_of, due, first_day, scope_of
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
+from ipplan.parse.tables.prose import completion
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.patterns import pattern
 from ipplan.records import field, record, replace
@@ -45,6 +46,7 @@ def read_promises(
         node = own.node
         scope = scope_of(own, scopes.get(id(node.parent)) if node.parent else None, meta)
         scopes[id(node)] = scope
+        _settle(own, scope.year)
         promises = out[id(node)] = Promises()
         chain = chain_of(node, scopes)
         for stretch in own.stretches:
@@ -85,6 +87,16 @@ def read_promises(
             promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
+
+
+def _settle(own: Own, year: int | None) -> None:
+    """Deadlines of statements and table rows that name no year are of the section's year."""
+    for _, found in own.assignments:
+        found.statement.settle(year)
+    for stretch in own.stretches:
+        row = stretch.row
+        if row and row.undated and not row.due and (day := completion(row.undated, year)):
+            row.due = day, "assignment"
 
 
 def _may_count(stretch: Stretch) -> bool:

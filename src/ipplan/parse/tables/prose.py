@@ -19,13 +19,20 @@ _MOST_OPEN = 60
 _SPAN = pattern(SPAN)
 
 
-def completion(folded: str) -> dt.date | None:
-    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none."""
+#: 每年11月底前, 次年1月: no one year's.
+_ANY_YEAR = pattern("每|次年|翌年|下一?年|当年|逐")
+
+
+def completion(folded: str, year: int | None = None) -> dt.date | None:
+    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none.
+
+    ``year`` is that of a month without one.
+    """
     found = _SPAN.search(folded)
     if not found:
         return None
     try:
-        return parse_days(found[0].rstrip("前")).end
+        return parse_days(found[0].rstrip("前"), None if _ANY_YEAR.search(folded) else year).end
     except DateError:
         return None
 
@@ -44,6 +51,8 @@ def allow_prose(grid: Grid, folded: str) -> None:
         row.open = frozenset() if indicators else frozenset(range(min(len(row.cells), _MOST_OPEN))) - taken
         said = [slot for c in grid.columns("due") if (slot := grid.at(row.index, c))]
         due = next((day for slot in said if (day := completion(folded[slot.start : slot.end]))), None)
+        if said and not due:
+            row.undated = folded[said[0].start : said[0].end]
         if due:
             row.due = due, "assignment"
         elif indicators and caption:

@@ -60,6 +60,8 @@ def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Sta
     """One statement per cell of agencies; a cell that reaches down over rows holds for each of them."""
     grid = row.grid
     due = next((day for c in grid.columns("due") if (day := completion(_said(grid, row, c, folded)))), None)
+    if not due and row.due and row.due[1] == "assignment":
+        due = row.due[0]  # 11月底前, of the plan's year
     out: list[Stated] = []
     seen: set[Slot] = set()
     for column in grid.columns(*AGENCIES):
