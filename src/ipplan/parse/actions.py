@@ -8,8 +8,10 @@ from ipplan.patterns import pattern
 _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
+#: 组织企业｜培训活动: what is held for them, not done by them.
+_HELD = pattern("活动|班|会|课程|讲座|沙龙|比赛|大赛")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -19,8 +21,8 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     ``second``: a verb stands before.
     """
     word = words("actions").at(folded, i, j)
-    if word and word[0] == "再" and len(words("actions").at(folded, i + 1, j) or "") >= len(word):
-        return None  # 再｜建成投用
+    if word and word[0] in "再共" and len(words("actions").at(folded, i + 1, j) or "") >= len(word):
+        return None  # 再｜建成投用, 共｜建成
     if not word or word in words("increment_actions"):
         return word
     after = i + len(word)
@@ -84,8 +86,11 @@ def made_to(folded: str, verb: str, i: int, j: int) -> tuple[int, str] | None:
     if verb not in words("causative"):
         return None
     for at, word in words("actions").find(folded, i + 2, j):
-        if j - at - len(word) >= 2 and words("bodies").before(folded, at, i) and word not in words("weak_actions"):
-            return (at, word) if action_at(folded, at, j) else None
+        if j - at - len(word) < 2 or (word in words("weak_actions") and word not in words("done_by_bodies")):
+            continue
+        adverb = words("adverbs").before(folded, at, i + 2)
+        if words("bodies").before(folded, at - len(adverb or ""), i):
+            return (at, word) if action_at(folded, at, j) and not _HELD.match(folded, at + len(word), j) else None
     return None
 
 

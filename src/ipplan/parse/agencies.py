@@ -16,7 +16,6 @@ Names are read in :mod:`~ipplan.parse.agency_names`.
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -24,8 +23,8 @@ from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
-from ipplan.normalize.dates import SPAN, DateError, parse_days
 from ipplan.parse.agency_names import Named, read_names
+from ipplan.parse.dues import due_day, is_due
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 
@@ -65,11 +64,17 @@ class Statement:
     covers: str | None = None
     doubtful: list[str] = field(default_factory=list)
 
+    def take(self, text: str) -> bool:
+        """Take the deadline that a text names, if it names one."""
+        day, undated = due_day(text)
+        self.deadline = day or self.deadline
+        self.undated = self.undated or undated
+        return bool(day or undated)
+
     def settle(self, year: int | None) -> None:
         """Give a deadline that names no year the one that holds where the statement stands."""
         if self.undated and self.deadline is None and year is not None:
-            with suppress(DateError):  # 2月29日
-                self.deadline = parse_days(self.undated, year).end
+            self.deadline = due_day(self.undated, year)[0]
 
 
 @record(frozen=True)
@@ -140,20 +145,11 @@ def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-#: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
-_DEADLINE = pattern(
-    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
-)
-_SPAN = pattern(SPAN)
-#: What every date holds one of.
-_DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
-
-
 def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
     """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
     out = Statement([])
     current: AgencyRole | None = role
-    mute = together = False
+    mute = together = named = False  # named: the list stands right behind its label
     pending: list[tuple[int, int]] = []
     rule = _find_rule(folded, start, end)
     if rule:
@@ -170,7 +166,8 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             out.labelled = True
             mute = kind in ("", "deadline")
             if kind == "deadline":
-                _deadline(out, folded[label.end : piece_end])
+                out.take(folded[label.end : piece_end])
+            named = kind in ("lead", "support", "responsible")
             current = cast(AgencyRole, kind) if kind in ("lead", "support", "responsible") else current
             piece_start = label.end
             if mute:
@@ -182,7 +179,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
-        if _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
+        if is_due(text) and out.take(text):
             continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
@@ -217,8 +214,13 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             pending.append((piece_start, stop))
             out.verbs += 1
             given = "support" if together else _roles_of("assignment_verbs")[verb]
+            if named and current and current != given:
+                cut = _last_comma(folded, pending)
+                if cut:
+                    _add(out, current, folded, pending[:cut])
+                    pending = pending[cut:]
             _close(out, folded, pending, cast(AgencyRole, given))
-            pending, together = [], False
+            pending, together, named = [], False, False
             continue
         pending.append((piece_start, piece_end))
     if pending and (current or together):
@@ -227,6 +229,14 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
         out.doubtful += [folded[a:b].strip() for a, b in pending]
     out.shares = [share for share in out.shares if share.agencies]
     return out
+
+
+def _last_comma(folded: str, pending: list[tuple[int, int]]) -> int:
+    """How many pieces stand in front of the last comma: 牵头单位：A、B，｜C配合."""
+    for k in range(len(pending) - 1, 0, -1):
+        if any(mark in folded[pending[k - 1][1] : pending[k][0]] for mark in "，；。"):
+            return k
+    return 0
 
 
 def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list[tuple[int, int]]:
@@ -257,34 +267,6 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
         if a < b:
             split.append((a, b))
     return split
-
-
-#: 每年11月底前, 次年1月: no one year's.
-_ANY_YEAR = pattern("每|次年|翌年|下一?年|当年|逐")
-
-
-def _deadline(out: Statement, text: str) -> bool:
-    found = _SPAN.search(text)
-    if not found:
-        return False
-    try:
-        days = parse_days(found[0])
-    except DateError:
-        return _undated(out, text, found[0])
-    out.deadline = days.end or out.deadline
-    return True
-
-
-def _undated(out: Statement, text: str, span: str) -> bool:
-    """Note a deadline of a month or quarter whose year stands elsewhere."""
-    if _ANY_YEAR.search(text):
-        return False
-    try:
-        parse_days(span, 2000)
-    except DateError:
-        return False
-    out.undated = out.undated or span
-    return True
 
 
 def _close(out: Statement, folded: str, pending: list[tuple[int, int]], role: AgencyRole) -> None:

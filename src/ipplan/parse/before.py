@@ -15,10 +15,18 @@ _DATE_START = pattern(
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
     r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
-    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
+    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|达到|实现|力争|争取|确保|再|$)))[，,]?"
 )
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
+#: 三年｜新增, 三年行动期间, 示范期内
+_YEARS = pattern(
+    "(?:[一二两三四五六七八九十0-9]{1,2}个?年(?!度))?(?P<term>(?:行动|试点|示范|创建|建设|培育|规划|实施|项目|政策|攻坚)(?:实施|建设|行动)?(?:期间|期内)[，,]?)?"
+)
+#: 引导｜基金占比, 支持｜率: no verb.
+_FUND = pattern("基金|资金|力度|政策|站|员|率")
+#: 与2023年相比｜增长10%
+_VERSUS = pattern("[与和同较][^，。；、]{2,16}?相比[，,]?")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -70,6 +78,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
+    versus = _VERSUS.match(folded, i, j)
+    if versus:
+        return versus.end()
+    span = _YEARS.match(folded, i, j)
+    if span and span.end() > i and (span["term"] or action_at(folded, span.end(), j)):
+        return span.end()
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
         out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"
@@ -99,6 +113,8 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         return i  # 要求, 使用, 总面积
     if link == "拥有" and "的" in folded[i:j]:
         return i  # 拥有有效专利的企业
+    if link == "与" and not folded[out.from_ : i].strip() and verb_in_front(folded, i, j):
+        return i  # 与高校｜开展活动
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     out.respectively = out.respectively or link == "分别"
@@ -182,9 +198,11 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
             at += len(scope)
         return at
     push = words("pushing").at(folded, i, j) if out.share and out.compared else None
-    if push and j - i - len(push) >= 4:
-        out.begin(i + len(push))
-        return i + len(push)
+    if push and not _FUND.match(folded, i + len(push), j) and j - i - len(push) >= 4:
+        again = words("pushing").at(folded, i + len(push), j)  # 鼓励支持
+        i += len(push) + (len(again) if again and j - i - len(push) - len(again) >= 4 else 0)
+        out.begin(i)
+        return i
     text = folded[i:j]
     bare = len(text.rstrip(" 了"))
     tail = words("actions").before(text, bare) if open_tail else None
@@ -198,6 +216,10 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     if inside:
         verb_at, out.action = inside
         out.start = min(verb_at, out.stop or verb_at)
+        if not out.frequency:
+            out.start = -1
+            _frequency_before(folded, i, verb_at, out)
+            out.begin(verb_at)
         return verb_at + len(out.action)
     out.begin(i)
     return i

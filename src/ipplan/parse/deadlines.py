@@ -62,6 +62,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         lead, tail = found["lead"] or "", found["tail"] or ""
         if folded.endswith(("有效期", "有效期限"), start, found.start()):
             continue  # how long the plan is in force
+        if found["point"] and folded.startswith(("是", "系", "恰逢", "正值"), found.end()):
+            continue  # 2024年是关键一年
         if (
             lead in ("较", "比", "与", "由", "从", "同比", "的")
             or tail in ("以来", "起", "年度", "后", "的")

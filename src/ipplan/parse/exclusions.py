@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipplan.parse.clauses import Clause
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Raw, endings, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Item, Raw, endings, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
@@ -21,6 +21,7 @@ _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金�
 _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+_SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
 _OF_AIM = pattern("的(?:目标|任务|水平|规模|比例|增长|增速)")
@@ -61,6 +62,8 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if timed and quantity.comparator != "le":
         return True
+    if quantity.unit in _SHORT and not (action or has_noun or head.endswith(endings("metric_ends"))):
+        return True  # 10个工作日内完成核查: a rule
     if not timed and not (action or before.frequency or before.compared):
         return True
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
@@ -139,3 +142,8 @@ def _is_past(folded: str, noun: str, raw: Raw, before: Before) -> bool:
         or words("had").inside(folded[before.from_ : raw.noun[0]])
         or _SO_FAR.search(folded[max(0, raw.start - 10) : raw.start]) is not None
     )
+
+
+def kept(item: Item, raw: Raw) -> list[Raw]:
+    """The target, if it is one."""
+    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]

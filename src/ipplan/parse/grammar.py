@@ -84,6 +84,21 @@ class State:
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
 
 
+@record
+class Item:
+    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
+
+    folded: str
+    flat: str
+    quantity: Quantity
+    before: Before
+    following: Quantity | None
+    limit: int
+    end: int
+    state: State
+    subsidy: bool
+
+
 @cache
 def words(kind: str) -> WordSet:
     """The words of one list of the grammar, or all of a table of lists."""

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from ipplan.normalize.dates import YEAR
-from ipplan.parse.actions import action_at
-from ipplan.parse.exclusions import counts_no_target, is_rejected
+from ipplan.parse.bare import without_noun
+from ipplan.parse.exclusions import counts_no_target, kept
 from ipplan.parse.forms import finish, split_metrics
 from ipplan.parse.grammar import (
     GROWTH_UNITS,
     MONEY_UNITS,
     TIME_UNITS,
-    Before,
+    Item,
     Raw,
-    State,
     basis_of,
     comparator_of,
     words,
 )
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
-from ipplan.records import record
 
 _PER_YEAR = pattern(" ?(?:/|每)年")
 _THRESHOLD = pattern("(及)?以([上下])")
 _PARTED = pattern("[、，和及的由从]")
-#: 其中2021年1亿元、2022年1.5亿元
-_OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
+#: 质押融资｜年度｜登记额: a metric of each year
+_OF_EACH_YEAR = pattern(
+    "(?<=[一-鿿])(?<![本上去当同今会跨考0-9])(?<!财政)年度(?!计划|目标|任务|报告|考核|评|优)[^年]{1,8}[量额数率值]$",
+    needs=("年度",),
+)
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
@@ -35,21 +35,6 @@ _OWNERS = pattern(
 _LISTED = pattern(r"[、和及与] *$")
 _LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
-
-
-@record
-class Item:
-    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
-
-    folded: str
-    flat: str
-    quantity: Quantity
-    before: Before
-    following: Quantity | None
-    limit: int
-    end: int
-    state: State
-    subsidy: bool
 
 
 def read_item(item: Item) -> tuple[list[Raw], int]:
@@ -74,25 +59,30 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
+    if opened and growing and quantity.unit in TIME_UNITS and quantity.comparator == "le" and _names_rate(item, start):
+        return [], before.from_
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
-        if item.following and item.following.unit in GROWTH_UNITS and _near(item):
-            behind = item.following.start
-            if words("metric_ends").before(item.folded, behind, start):
-                return [], before.from_  # 30日内办结率95%: the limit is part of the name
         return _time_limit(item, start)
     after = behind_separator(item.flat, quantity.end)
     closing = _CLOSING.match(tail)
     if closing and closing["growth"] and quantity.unit in GROWTH_UNITS:
         before.basis = before.basis or "growth"
+    if (
+        closing
+        and not closing["growth"]
+        and quantity.unit not in GROWTH_UNITS
+        and item.folded[quantity.start - 1] == "的"
+    ):
+        return [], after  # 方案确定的20项任务
     if opened and not closing:
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
         joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
         if bounded and joined and _near(item):
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
-    return (_noun_in_front(item) if has_noun else _without_noun(item)), after
+    return (_noun_in_front(item) if has_noun else without_noun(item)), after
 
 
 def _qualifies(item: Item, tail: str) -> bool:
@@ -104,12 +94,23 @@ def _qualifies(item: Item, tail: str) -> bool:
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
         metric = not _PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
         return bounded and quantity.unit in MONEY_UNITS and metric
+    if quantity.unit in MONEY_UNITS and tail.rstrip() == "的":  # 超10亿元的产业1个、｜超1亿元的2个
+        last = item.state.last
+        return last is not None and last.quantity.unit == following.unit and (bounded or item.before.compared)
     if quantity.unit in MONEY_UNITS:
         return (
             bounded and not _PARTED.search(tail) and words("pivot_heads").before(tail, len(tail.rstrip())) is not None
         )
     owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
     return bounded and owned and _OWNERS.search(tail) is not None
+
+
+def _names_rate(item: Item, start: int) -> bool:
+    """Whether a limit of time is part of the name of a rate: 30日内办结率｜95%."""
+    assert item.following
+    behind = item.following.start
+    behind -= len(words("comparators_before").before(item.folded, behind, start) or "")
+    return _near(item) and words("metric_ends").before(item.folded, behind, start) is not None
 
 
 def _near(item: Item) -> bool:
@@ -147,7 +148,7 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
     comparator = comparator_of(before.comparator, quantity)
     raw = Raw((start, stop), begin, quantity, comparator, rule="verb quantity noun")
-    return _kept(item, finish(raw, before, action, before.basis or basis_of(action), item.state)), after
+    return kept(item, finish(raw, before, action, before.basis or basis_of(action), item.state)), after
 
 
 def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
@@ -156,86 +157,7 @@ def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
     raw = Raw(noun, item.before.start, item.quantity, "le", rule="time limit")
     raw.noun_text = item.folded[noun[0] : noun[1]] + item.folded[start:stop]
     raw.end = stop
-    return _kept(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
-
-
-def _without_noun(item: Item) -> list[Raw]:
-    """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
-    before, quantity, last = item.before, item.quantity, item.state.last
-    last = None if item.state.named else last
-    fold = quantity.kind == "fold"
-    if last and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
-        last = item.state.units.get(quantity.unit)
-        if not last or not quantity.strong or last.basis in ("growth", "reduction"):
-            return []
-        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
-        raw.noun_text, raw.end, raw.action, raw.basis = last.noun_text, quantity.end, last.action, "level"
-        if basis_of(last.action):
-            raw.basis = "increment"
-        return _kept(item, raw)
-    said = before.compared or before.commitment or before.reached or before.basis or fold
-    if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
-        comparator = before.comparator or quantity.comparator or "eq"
-        raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
-        raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
-        raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
-        own = before.post_action or (before.action if before.ends_in_verb else None)
-        raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
-        if before.ends_in_verb and before.action and before.start >= before.from_:
-            raw.start = before.start  # 每年支持15个，｜累计培育100个
-        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
-        if last.quantity.unit != quantity.unit and not fold and not before.basis:
-            raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
-        raw.commitment = before.commitment
-        return _kept(item, raw)
-    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
-        comparator = comparator_of(before.comparator, quantity)
-        raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
-        raw.end = quantity.end
-        return [finish(raw, before, None, before.basis, item.state)]
-    alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
-    often = quantity.unit in words("event_units") and (before.comparator or before.frequency)
-    if item.state.passed and often and not before.ends_in_verb:
-        event = _event(item.folded, *item.state.passed)
-        if event:
-            raw = Raw(event[1], before.start, quantity, comparator_of(before.comparator, quantity), rule="event before")
-            raw.start = max(raw.start, before.from_) if raw.start >= 0 else quantity.start
-            raw.end = quantity.end
-            return _kept(item, finish(raw, before, event[0], "level", item.state))
-    if before.ends_in_verb and before.action and quantity.strong and alike:
-        # 培训600人次: what is done is what is counted.
-        comparator = comparator_of(before.comparator, quantity)
-        verb = before.noun[0] - len(before.action), before.noun[0]
-        more = "再" in item.folded[before.from_ : verb[1]]
-        if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
-            # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
-            raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
-            raw.noun_text, raw.end = last.noun_text, quantity.end
-            basis = "increment" if more else before.basis or basis_of(before.action) or "level"
-            return _kept(item, finish(raw, before, before.action, basis, item.state))
-        if item.folded[slice(*verb)] == before.action:
-            raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
-            raw.end = quantity.end
-            return _kept(item, finish(raw, before, None, before.basis, item.state))
-    return []
-
-
-def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
-    """The verb and noun of the clause before: 面向企业开展｜培训，每年不少于12场."""
-    found = [(at, word) for at, word in words("actions").find(folded, start, end) if action_at(folded, at, end)]
-    for at, word in found:
-        if 2 <= end - at - len(word) <= 24 and word in words("holding"):
-            return word, (at + len(word), end)
-    return None
-
-
-def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
-    """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
-    if last.quantity.unit == quantity.unit:
-        return True
-    if not before.reached or last.basis not in ("growth", "reduction"):
-        return False
-    return quantity.unit == "%" if last.quantity.unit == "百分点" else quantity.unit not in GROWTH_UNITS
+    return kept(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
 
 
 def _noun_in_front(item: Item) -> list[Raw]:
@@ -251,9 +173,11 @@ def _noun_in_front(item: Item) -> list[Raw]:
     if before.reached:
         state.action = state.basis = None
     action = before.action or (None if _is_metric(item) else state.action)
+    if not before.frequency and _OF_EACH_YEAR.search(item.folded, *before.noun):
+        before.frequency = "annual"
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
-    kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
-    return split_metrics(item.folded, item.flat, raw, before) if kept else []
+    found = kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
+    return split_metrics(item.folded, item.flat, raw, before) if found else []
 
 
 def _is_metric(item: Item) -> bool:
@@ -265,10 +189,6 @@ def _is_metric(item: Item) -> bool:
     return opens and item.folded[slice(*before.noun)].endswith(("人数", "人次", "成交额", "交易额"))
 
 
-def _kept(item: Item, raw: Raw) -> list[Raw]:
-    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]
-
-
 def _noun_end(item: Item, start: int) -> int:
     """Where the noun behind a quantity ends: at the item's separator, or the verb of what follows."""
     folded, flat = item.folded, item.flat
@@ -277,7 +197,10 @@ def _noun_end(item: Item, start: int) -> int:
         following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
     stop = _item_stop(flat, start, following) if following else item.end
     served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
+    held = item.quantity.unit in words("event_units") and not item.quantity.unit.startswith(("人", "家", "件"))
     for at, word in words("pivots").find(flat, start + 2, stop):
+        if held:
+            break  # 10场企业对接活动: no body that does something
         after = at + len(word)
         if (
             after < stop - 1

@@ -10,11 +10,11 @@ from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
+from ipplan.parse.dues import due_day
 from ipplan.parse.quantities import candidates
 from ipplan.parse.scopes import Scope, chain_of, due, first_day, scope_of
 from ipplan.parse.sections import Own, Stretch
 from ipplan.parse.tables.indicators import row_targets
-from ipplan.parse.tables.prose import completion
 from ipplan.parse.targets import Raw, read_targets
 from ipplan.patterns import pattern
 from ipplan.records import field, record, replace
@@ -81,7 +81,11 @@ def read_promises(
                 []
                 if scope.background or not promised
                 else read_commitments(
-                    masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept
+                    masked,
+                    stretch,
+                    year=scope.year,
+                    objectives=node.role == "objectives" or _due_by_bracket(own),
+                    taken=kept,
                 )
             )
             promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
@@ -95,8 +99,13 @@ def _settle(own: Own, year: int | None) -> None:
         found.statement.settle(year)
     for stretch in own.stretches:
         row = stretch.row
-        if row and row.undated and not row.due and (day := completion(row.undated, year)):
+        if row and row.undated and not row.due and (day := due_day(row.undated, year)[0]):
             row.due = day, "assignment"
+
+
+def _due_by_bracket(own: Own) -> bool:
+    """Whether a statement of responsibility names the day by which the section's work is done."""
+    return any(found.statement.deadline for _, found in own.assignments)
 
 
 def _may_count(stretch: Stretch) -> bool:

@@ -27,8 +27,8 @@ from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
-from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
-from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
+from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
+from ipplan.parse.items import behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 
@@ -123,7 +123,9 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.passed = (clause.start, clause.end) if len(text) <= 40 else None
     compared = _COMPARED.match(text) if text.endswith("相比") else None
     state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
-    state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
+    state.named = (
+        clause.stop == "：" and 3 <= len(text) <= 30 and not text.rstrip("是为").endswith(endings("no_indicator"))
+    )
     if state.named:
         at = folded.index(text, clause.start)
         state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
