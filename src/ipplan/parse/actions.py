@@ -8,10 +8,11 @@ from ipplan.patterns import pattern
 _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
+_EACH = "届期场批轮人镇乡街村区县"  # 每届｜征集
 #: 组织企业｜培训活动: what is held for them, not done by them.
 _HELD = pattern("活动|班|会|课程|讲座|沙龙|比赛|大赛")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条届期场批轮人]|每单位|每学期|每[镇乡街村区县]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -30,10 +31,14 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
         return word
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
         return word if _BOUNDED.search(folded, after, j) else None  # 设立｜规模不低于5亿元的基金1支
-    if (word in words("weak_actions") or word in words("place_verbs")) and (
-        words("place_nouns").at(folded, after, j)
-        or (j - after == 1 and folded[after] in "区园站点业者")
-        or (folded[after] == "区" and folded[after + 1] not in "域属级内")
+    if (
+        word != "建设"
+        and (word in words("weak_actions") or word in words("place_verbs"))
+        and (
+            words("place_nouns").at(folded, after, j)
+            or (j - after == 1 and folded[after] in "区园站点业者")
+            or (folded[after] == "区" and folded[after + 1] not in "域属级内")
+        )
     ):
         return None
     if second and words("event_nouns").at(folded, after, j):
@@ -99,7 +104,8 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     located = _LOCATED.match(folded, i, j)
     if not located:
         return None
-    for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
+    short = folded[i + 1] == "级" or (folded[i] == "每" and folded[i + 1] in _EACH)
+    for at, word in words("actions").find(folded, max(i + (2 if short else 3), located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

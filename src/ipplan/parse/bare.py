@@ -6,7 +6,7 @@ from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at
 from ipplan.parse.exclusions import kept
 from ipplan.parse.forms import finish
-from ipplan.parse.grammar import GROWTH_UNITS, Before, Item, Raw, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
@@ -29,6 +29,8 @@ def without_noun(item: Item) -> list[Raw]:
             raw.basis = "increment"
         return kept(item, raw)
     said = before.compared or before.commitment or before.reached or before.basis or fold
+    yearly = before.frequency is not None and last is not None and last.quantity.unit == quantity.unit in MONEY_UNITS
+    said = said or yearly  # 6000万元，｜每年2000万元
     if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
@@ -39,6 +41,8 @@ def without_noun(item: Item) -> list[Raw]:
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
+        if yearly and raw.basis == "cumulative" and not before.basis:
+            raw.basis = "level"  # 累计3000万元，每年1000万元
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment

@@ -13,7 +13,7 @@ _DATE_START = pattern(
     rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?"
     rf"|(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)?"
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
-    r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
+    r"(?:之前|以前|前|内|度|起|开始)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|达到|实现|力争|争取|确保|再|$)))[，,]?"
 )
@@ -27,6 +27,8 @@ _YEARS = pattern(
 _FUND = pattern("基金|资金|力度|政策|站|员|率")
 #: 与2023年相比｜增长10%
 _VERSUS = pattern("[与和同较][^，。；、]{2,16}?相比[，,]?")
+#: “4·26”期间｜销毁…
+_DURING = pattern("[^，、。；的]{2,16}?期间")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -78,6 +80,9 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
+    during = _DURING.match(folded, i, j)
+    if during and _acts(folded, during.end(), j):
+        return during.end()
     versus = _VERSUS.match(folded, i, j)
     if versus:
         return versus.end()
@@ -121,6 +126,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     return i + len(link)
 
 
+def _acts(folded: str, i: int, j: int) -> bool:
+    """Whether a verb stands at ``i``, behind an adverb or not."""
+    adverb = words("adverbs").at(folded, i, j) or ""
+    return action_at(folded, i, j) is not None or action_at(folded, i + len(adverb), j) is not None
+
+
 def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
     """Whether a scope word begins the name of an honour: 全国版权示范单位."""
     if scope not in words("scopes_in_names") or not words("honours").inside(folded[i:j]):
@@ -134,7 +145,7 @@ def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
         bare = words("actions").at(folded, i + 1, j)
         if bare and i + 1 + len(bare) == j:
             return True  # 年培训｜1万人次
-        return j - i > 4 and folded[i + 1] not in "度均轻末底内初中代月龄级限"
+        return j - i > 4 and "的" not in folded[i:j] and folded[i + 1] not in "度均轻末底内初中代月龄级限"
     return not (word == "年度" and words("yearly_papers").at(folded, i + 2))
 
 
@@ -152,7 +163,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年)")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半年)|全年")
 
 
 def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:

@@ -14,7 +14,7 @@ _REPORT = pattern(
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _AGAINST = pattern("(?:比|较|与)")
-_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!亿|万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
@@ -48,10 +48,13 @@ def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
         text = folded[clauses[k].start : clauses[k].end].strip()
         if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
             break
-        if not k and not _OWN_AIM.match(text):
-            break
         k += 1
-    return clauses[:k]
+    if not k or _OWN_AIM.match(folded[clauses[0].start : clauses[k - 1].end].strip()):
+        return clauses[:k]
+    while k and clauses[k - 1].stop != "；":
+        k -= 1
+    first = folded[clauses[0].start : clauses[0].end].strip()
+    return [] if _IF.match(first) else clauses[:k]  # 贯标企业突破120家；对首次通过的奖励5万元
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
