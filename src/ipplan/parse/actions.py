@@ -8,11 +8,12 @@ from ipplan.patterns import pattern
 _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
+_EACH = "届期场批轮人镇乡街村区县"  # 每届｜征集
+#: 组织企业｜培训活动: what is held for them, not done by them.
+_HELD = pattern("活动|班|会|课程|讲座|沙龙|比赛|大赛")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条届期场批轮人]|每单位|每学期|每[镇乡街村区县]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
-#: “4·26”期间｜举办宣传活动
-_DURING = pattern("[^，、]{2,14}期间")
 
 
 def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | None:
@@ -21,8 +22,8 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     ``second``: a verb stands before.
     """
     word = words("actions").at(folded, i, j)
-    if word and word[0] == "再" and len(words("actions").at(folded, i + 1, j) or "") >= len(word):
-        return None  # 再｜建成投用
+    if word and word[0] in "再共" and len(words("actions").at(folded, i + 1, j) or "") >= len(word):
+        return None  # 再｜建成投用, 共｜建成
     if not word or word in words("increment_actions"):
         return word
     after = i + len(word)
@@ -94,13 +95,15 @@ def made_to(folded: str, verb: str, i: int, j: int, *, open_tail: bool) -> tuple
         return None
     for at, word in words("actions").find(folded, i + 2, j):
         behind = j - at - len(word)
-        if (behind or not open_tail) and (word in words("weak_actions") or behind < 2):
+        weak = word in words("weak_actions") and word not in words("done_by_bodies")
+        if (behind or not open_tail) and (weak or behind < 2):
             continue
         doer = at
         for kind in ("bounds", "adverbs", "frequency"):
             doer -= len(words(kind).before(folded, doer, i) or "")
         if words("bodies").before(folded, doer, i):
-            return (at, word) if not behind or action_at(folded, at, j) else None
+            done = not behind or (action_at(folded, at, j) and not _HELD.match(folded, at + len(word), j))
+            return (at, word) if done else None
     return None
 
 
@@ -108,14 +111,9 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     """The verb behind a place: 在开发区建设｜产业园."""
     located = _LOCATED.match(folded, i, j)
     if not located:
-        during = _DURING.match(folded, i, j)
-        word = action_at(folded, during.end(), j) if during else None
-        return (
-            (during.end(), word)
-            if during and word and j - during.end() - len(word) >= 2 and folded[during.end() + len(word)] != "的"
-            else None
-        )
-    for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
+        return None
+    short = folded[i + 1] == "级" or (folded[i] == "每" and folded[i + 1] in _EACH)
+    for at, word in words("actions").find(folded, max(i + (2 if short else 3), located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

@@ -23,8 +23,8 @@ from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
-from ipplan.normalize.dates import SPAN, DateError, parse_days
 from ipplan.parse.agency_names import Named, read_names
+from ipplan.parse.dues import due_day, is_due
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 
@@ -56,12 +56,25 @@ class Statement:
 
     shares: list[Share]
     deadline: dt.date | None = None
+    undated: str | None = None  # a deadline without a year: 11月底前
     first_leads: bool = False
     from_now_on: bool = False
     labelled: bool = False
     verbs: int = 0
     covers: str | None = None
     doubtful: list[str] = field(default_factory=list)
+
+    def take(self, text: str) -> bool:
+        """Take the deadline that a text names, if it names one."""
+        day, undated = due_day(text)
+        self.deadline = day or self.deadline
+        self.undated = self.undated or undated
+        return bool(day or undated)
+
+    def settle(self, year: int | None) -> None:
+        """Give a deadline that names no year the one that holds where the statement stands."""
+        if self.undated and self.deadline is None and year is not None:
+            self.deadline = due_day(self.undated, year)[0]
 
 
 @record(frozen=True)
@@ -132,26 +145,11 @@ def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-#: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
-_DEADLINE = pattern(
-    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
-)
-_SPAN = pattern(SPAN)
-_DAY = pattern("[0-9一二三四五六七八九十]月|季度|半年")
-_YEAR_END = pattern("年[底末](?=[前之以内]|$)")
-#: What every date holds one of.
-_DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
-
-
-def read_statement(
-    folded: str, start: int, end: int, *, role: AgencyRole | None = None, year: int | None = None
-) -> Statement:
-    """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb, ``year`` that of dates
-    that name none (完成时限：6月底前).
-    """
+def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
+    """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
     out = Statement([])
     current: AgencyRole | None = role
-    mute = together = False
+    mute = together = named = False  # named: the list stands right behind its label
     pending: list[tuple[int, int]] = []
     rule = _find_rule(folded, start, end)
     if rule:
@@ -168,7 +166,8 @@ def read_statement(
             out.labelled = True
             mute = kind in ("", "deadline")
             if kind == "deadline":
-                _deadline(out, folded[label.end : piece_end], year)
+                out.take(folded[label.end : piece_end])
+            named = kind in ("lead", "support", "responsible")
             current = cast(AgencyRole, kind) if kind in ("lead", "support", "responsible") else current
             piece_start = label.end
             if mute:
@@ -180,9 +179,8 @@ def read_statement(
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
-        dated = _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", ""))
-        if dated and (_deadline(out, text, year) or _DAY.search(text)):
-            continue  # 12月底前完成: a day without a year is no agency either
+        if is_due(text) and out.take(text):
+            continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
             out.covers = "above" if blanket[1] in ("以上", "上述", "前述") else "below"
@@ -216,8 +214,13 @@ def read_statement(
             pending.append((piece_start, stop))
             out.verbs += 1
             given = "support" if together else _roles_of("assignment_verbs")[verb]
+            if named and current and current != given:
+                cut = _last_comma(folded, pending)
+                if cut:
+                    _add(out, current, folded, pending[:cut])
+                    pending = pending[cut:]
             _close(out, folded, pending, cast(AgencyRole, given))
-            pending, together = [], False
+            pending, together, named = [], False, False
             continue
         pending.append((piece_start, piece_end))
     if pending and (current or together):
@@ -226,6 +229,14 @@ def read_statement(
         out.doubtful += [folded[a:b].strip() for a, b in pending]
     out.shares = [share for share in out.shares if share.agencies]
     return out
+
+
+def _last_comma(folded: str, pending: list[tuple[int, int]]) -> int:
+    """How many pieces stand in front of the last comma: 牵头单位：A、B，｜C配合."""
+    for k in range(len(pending) - 1, 0, -1):
+        if any(mark in folded[pending[k - 1][1] : pending[k][0]] for mark in "，；。"):
+            return k
+    return 0
 
 
 def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list[tuple[int, int]]:
@@ -256,18 +267,6 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
         if a < b:
             split.append((a, b))
     return split
-
-
-def _deadline(out: Statement, text: str, year: int | None) -> bool:
-    found = _SPAN.search(text) or (_YEAR_END.search(text) if year else None)
-    if not found:
-        return False
-    try:
-        days = parse_days(found[0], year)
-    except DateError:
-        return False
-    out.deadline = days.end or out.deadline
-    return True
 
 
 def _close(out: Statement, folded: str, pending: list[tuple[int, int]], role: AgencyRole) -> None:

@@ -25,6 +25,7 @@ class Found:
     end: int
     statement: Statement
     repaired: bool = False
+    until: int | None = None  # source offset where the line of its deadline below it ends
 
 
 #: What every statement of responsibility holds some of.
@@ -38,8 +39,8 @@ _HINT = pattern(
 _LONGEST = 20_000
 
 
-def find_assignments(folded: str, year: int | None = None) -> list[Found]:
-    """All responsibility statements of one folded paragraph, in text order; ``year`` is that of dates that name none."""
+def find_assignments(folded: str) -> list[Found]:
+    """All responsibility statements of one folded paragraph, in text order."""
     out: list[Found] = []
     if "〈" in folded:
         folded = folded.replace("〈", "（").replace("〉", "）")  # 中央宣传部〈国家版权局〉
@@ -47,13 +48,13 @@ def find_assignments(folded: str, year: int | None = None) -> list[Found]:
     if not _ANY.search(folded) and not (bracketed and _AGENCY.search(folded)):
         return out
     if bracketed:
-        out = _bracketed(folded, year)
-    out += _clauses(folded, out, year)
+        out = _bracketed(folded)
+    out += _clauses(folded, out)
     out.sort(key=lambda found: found.start)
     return out
 
 
-def _bracketed(folded: str, year: int | None) -> list[Found]:
+def _bracketed(folded: str) -> list[Found]:
     pairs, unclosed, unopened = match_brackets(folded)
     out: list[Found] = []
     hints = [hint.start() for hint in _HINT.finditer(folded)]
@@ -68,16 +69,16 @@ def _bracketed(folded: str, year: int | None) -> list[Found]:
         at = bisect_left(unopened, behind) if labelled else len(unopened)
         rest = unopened[at] if at < len(unopened) else None
         if rest is not None and _continues_list(folded, behind, rest):
-            healed = _heal(folded, inside, behind - 1, rest, year)
+            healed = _heal(folded, inside, behind - 1, rest)
             out.append(Found(opener, rest + 1, healed, repaired=True))
             done = rest + 1
             continue
-        statement = read_statement(folded, inside, behind - 1, year=year)
+        statement = read_statement(folded, inside, behind - 1)
         if _is_statement(statement, labelled):
             out.append(Found(opener, behind, statement))
             done = behind
         elif not labelled and _closes(folded, behind) and not _in_labelled_line(folded, opener):
-            statement = read_statement(folded, inside, behind - 1, role="responsible", year=year)
+            statement = read_statement(folded, inside, behind - 1, role="responsible")
             names = [a for share in statement.shares for a in share.agencies]
             if names and _surely(names[0]) and all(_surely(a) or _likely(a) for a in names):
                 out.append(Found(opener, behind, statement))
@@ -87,7 +88,7 @@ def _bracketed(folded: str, year: int | None) -> list[Found]:
             labelled = _labelled(folded, opener + 1, len(folded))
             if labelled:
                 stop = len(folded.rstrip("。 "))
-                statement = read_statement(folded, opener + 1, stop, year=year)
+                statement = read_statement(folded, opener + 1, stop)
                 if statement.shares:
                     out.append(Found(opener, len(folded), statement, repaired=True))
                     break
@@ -104,7 +105,7 @@ def _labelled(folded: str, inside: int, stop: int) -> bool:
 
 def _is_statement(statement: Statement, labelled: bool) -> bool:
     if labelled:
-        return bool(statement.shares) or statement.deadline is not None
+        return bool(statement.shares or statement.deadline or statement.undated)
     names = [a for share in statement.shares for a in share.agencies]
     if not names or not statement.verbs or statement.doubtful:
         return statement.labelled and bool(names)
@@ -143,12 +144,12 @@ def _continues_list(folded: str, behind: int, rest: int) -> bool:
 _LIST_ITEM = pattern("[\u4e00-\u9fff]{1,30}(?:[、，。；]|$)")
 
 
-def _heal(folded: str, start: int, closed: int, rest: int, year: int | None) -> Statement:
+def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
     """Put the two parts of a broken bracket together: an overlap (…人民法院〕 / 院、…) is read once."""
     first, second = folded[start:closed], folded[closed + 1 : rest]
     overlap = next((k for k in range(min(6, len(second)), 0, -1) if first.endswith(second[:k])), 0)
     joined = first + second[overlap:]
-    statement = read_statement(joined, 0, len(joined), year=year)
+    statement = read_statement(joined, 0, len(joined))
     gap = 1 + overlap
     for share in statement.shares:
         for agency in share.agencies:
@@ -164,7 +165,7 @@ _CLAUSE_VERB = pattern(
 )
 
 
-def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
+def _clauses(folded: str, taken: list[Found]) -> list[Found]:
     """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
     out: list[Found] = []
     for label in find_labels(folded):
@@ -176,7 +177,7 @@ def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
             before -= 1
         if before and folded[before - 1] not in "。；）〕】":
             continue
-        statement = read_statement(folded, at, len(folded.rstrip(" 。；")), year=year)
+        statement = read_statement(folded, at, len(folded.rstrip(" 。；")))
         names = [a for share in statement.shares for a in share.agencies]
         if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):
             return [*out, Found(at, len(folded), statement)]
@@ -191,11 +192,11 @@ def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
         marker = match_marker(folded) if not found.start() else None
         start = max(start, marker.length) if marker else start
         if not _CLAUSE_VERB.search(text.rstrip()):
-            out += _run(folded, start, found.end(), taken, year)
+            out += _run(folded, start, found.end(), taken)
             continue
         if any(t.start < found.end() and found.start() < t.end for t in taken):
             continue
-        statement = read_statement(folded, start, found.end(), year=year)
+        statement = read_statement(folded, start, found.end())
         names = [a for share in statement.shares for a in share.agencies]
         if not names or statement.doubtful or not statement.verbs or not all(map(_likely, names)):
             continue
@@ -212,7 +213,7 @@ _NO_OBJECT = pattern(
 _PART = pattern("[^，]+")
 
 
-def _run(folded: str, start: int, end: int, taken: list[Found], year: int | None) -> list[Found]:
+def _run(folded: str, start: int, end: int, taken: list[Found]) -> list[Found]:
     """Two or more such clauses in a row within a sentence: 由市科技局牵头，会同市公安局等部门，每季度召开会议."""
     if "牵头" not in folded[start:end]:
         return []
@@ -227,7 +228,7 @@ def _run(folded: str, start: int, end: int, taken: list[Found], year: int | None
     for run in runs:
         if len(run) < 2 or any(t.start < run[-1][1] and run[0][0] < t.end for t in taken):
             continue
-        statement = read_statement(folded, run[0][0], run[-1][1], year=year)
+        statement = read_statement(folded, run[0][0], run[-1][1])
         names = [a for share in statement.shares for a in share.agencies]
         if statement.doubtful or len(statement.shares) < 2 or not all(map(_likely, names)):
             continue

@@ -13,9 +13,9 @@ _DATE_START = pattern(
     rf"(?:力争到|力争|争取到|截至到|截至|截止|到|至|在|自|从)? ?(?:{YEAR} ?年? ?[-~至到] ?{YEAR} ?年(?:期间)?"
     rf"|(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)?"
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
-    r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
+    r"(?:之前|以前|前|内|度|起|开始)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
-    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
+    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|达到|实现|力争|争取|确保|再|$)))[，,]?"
 )
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
@@ -26,6 +26,16 @@ _SIGN = pattern(
     "|[一二三四五六七八九十]{1,2}(?:是要|[是要])|其[一二三四五六]，|第[一二三四五六]，)"
 )
 _SIGNS = frozenset("（0123456789一二三四五六七八九十其第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+#: 三年｜新增, 三年行动期间, 示范期内
+_YEARS = pattern(
+    "(?:[一二两三四五六七八九十0-9]{1,2}个?年(?!度))?(?P<term>(?:行动|试点|示范|创建|建设|培育|规划|实施|项目|政策|攻坚)(?:实施|建设|行动)?(?:期间|期内)[，,]?)?"
+)
+#: 引导｜基金占比, 支持｜率: no verb.
+_FUND = pattern("基金|资金|力度|政策|站|员|率")
+#: 与2023年相比｜增长10%
+_VERSUS = pattern("[与和同较][^，。；、]{2,16}?相比[，,]?")
+#: “4·26”期间｜销毁…
+_DURING = pattern("[^，、。；的]{2,16}?期间")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -78,6 +88,15 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
+    during = _DURING.match(folded, i, j)
+    if during and _acts(folded, during.end(), j):
+        return during.end()
+    versus = _VERSUS.match(folded, i, j)
+    if versus:
+        return versus.end()
+    span = _YEARS.match(folded, i, j)
+    if span and span.end() > i and (span["term"] or action_at(folded, span.end(), j)):
+        return span.end()
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
         out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"
@@ -107,11 +126,22 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         return i  # 要求, 使用, 总面积
     if link == "拥有" and "的" in folded[i:j]:
         return i  # 拥有有效专利的企业
+    if link == "与" and not folded[out.from_ : i].strip() and verb_in_front(folded, i, j):
+        return i  # 与高校｜开展活动
     if not link or action_at(folded, i, j) or (i + len(link) == j and link in words("comparators_before")):
         return i
     out.respectively = out.respectively or link == "分别"
     out.realized = out.realized or link.endswith("实现")
     return i + len(link)
+
+
+def _acts(folded: str, i: int, j: int) -> bool:
+    """Whether a verb stands at ``i``, behind an adverb or not."""
+    for at in (i, i + len(words("adverbs").at(folded, i, j) or "")):
+        verb = action_at(folded, at, j)
+        if verb and not folded.startswith("的", at + len(verb)):
+            return True
+    return False
 
 
 def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
@@ -130,7 +160,7 @@ def _is_frequency(folded: str, i: int, j: int, word: str) -> bool:
             return True  # 年培训｜1万人次, 年培训超｜万人次
         if _DIGIT.search(rest):
             return False  # 年营收超过1亿元的企业｜20家: it belongs to the name
-        return j - i > 4 and folded[i + 1] not in "度均轻末底内初中代月龄级限"
+        return j - i > 4 and "的" not in folded[i:j] and folded[i + 1] not in "度均轻末底内初中代月龄级限"
     return not (word == "年度" and words("yearly_papers").at(folded, i + 2))
 
 
@@ -148,7 +178,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)|年均")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)|年均|全年")
 
 
 def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
@@ -197,9 +227,11 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
             at += len(scope)
         return at
     push = words("pushing").at(folded, i, j) if out.share and out.compared else None
-    if push and j - i - len(push) >= 4:
-        out.begin(i + len(push))
-        return i + len(push)
+    if push and not _FUND.match(folded, i + len(push), j) and j - i - len(push) >= 4:
+        again = words("pushing").at(folded, i + len(push), j)  # 鼓励支持
+        i += len(push) + (len(again) if again and j - i - len(push) - len(again) >= 4 else 0)
+        out.begin(i)
+        return i
     text = folded[i:j]
     bare = len(text.rstrip(" 了"))
     tail = words("actions").before(text, bare) if open_tail else None
@@ -213,6 +245,10 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
     if inside:
         verb_at, out.action = inside
         out.start = min(verb_at, out.stop or verb_at)
+        if not out.frequency:
+            out.start = -1
+            _frequency_before(folded, i, verb_at, out)
+            out.begin(verb_at)
         return verb_at + len(out.action)
     out.begin(i)
     return i

@@ -5,14 +5,17 @@ from __future__ import annotations
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.patterns import pattern
 
-_LEADER = pattern(r"[ .·…_-]*[ .·…_-][0-9IVXivx]{1,4}$|[.·…_-]{3,}$|[ .·…_-]*（[0-9]{1,3}）$")
+_LEADER = pattern(r"[ \t.·…_-]*[ \t.·…_-][0-9IVXivx]{1,4}$|[.·…_-]{3,}$|[ .·…_-]*（[0-9]{1,3}）$")
 _LONGEST = 400
+#: Paragraphs of a foreword between the table and the first chapter.
+_LONGEST_FOREWORD = 40
 
 
 def contents_span(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
     """Half-open index range of the table of contents among the paragraphs, or ``None``.
 
-    It begins at a line 目录, or at the first numbered line, and ends before the line that repeats its first entry.
+    It begins at a line 目录, or at the first numbered line, and ends before the line that repeats its first entry, or
+    before a foreword that stands in front of that.
     """
     first = next(
         (i for i, p in enumerate(paragraphs[:60]) if p.passage.fold.replace(" ", "") in ("目录", "目次")), None
@@ -35,8 +38,15 @@ def contents_span(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
         if _key(text) == key or (_key(text).startswith(key) and first is not None and len(key) > 5):
             return (begin, i) if i - entry >= 2 else None
         if "。" in text or len(text) > 80:
-            return None
+            return (begin, i) if first is not None and _comes_back(paragraphs, i, key, i - entry) else None
     return None
+
+
+def _comes_back(paragraphs: list[Paragraph], after: int, key: str, entries: int) -> bool:
+    """Whether a foreword stands between a table of contents of two entries or more and the first heading that it lists."""
+    if entries < 2:
+        return False
+    return any(p.marker and _key(p.passage.fold) == key for p in paragraphs[after + 1 : after + _LONGEST_FOREWORD])
 
 
 def _key(folded: str) -> str:

@@ -24,8 +24,8 @@ _PHRASE = pattern(
     rf"{_FIRST}{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{YEAR} ?年 ?{_SMALL} ?月{SEP}(?:{YEAR} ?年 ?)?{_SMALL} ?月)"
     rf"|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?)?"
     r"(?! ?[0-9]{1,4} ?月))"
-    rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$"
-    rf"|(?<=季度)(?:、|和|分别)|(?<=半年|季度)(?:新|建|培|开展|组织|召开|举办|启动|出台|制定|印发|力争|确保|基本))) ?{_TAIL}"
+    rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二两三四五六七八九十几半年近]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$"
+    rf"|(?<=年内)|(?<=季度)(?:、|和|分别)|(?<=半年|季度)(?:新|建|培|开展|组织|召开|举办|启动|出台|制定|印发|力争|确保|基本))) ?{_TAIL}"
 )
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
 #: 2024、2025、2026年: the years of a list but its last.
@@ -65,6 +65,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         lead, tail = found["lead"] or "", found["tail"] or ""
         if folded.endswith(("有效期", "有效期限"), start, found.start()):
             continue  # how long the plan is in force
+        if found["point"] and folded.startswith(("是", "系", "恰逢", "正值"), found.end()):
+            continue  # 2024年是关键一年
         if (
             lead in ("较", "比", "与", "由", "从", "同比", "的")
             or tail in ("以来", "起", "年度", "后", "的")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipplan.diagnostics import Note
 from ipplan.parse.contents import contents_span
 from ipplan.parse.front import Part, annex_number, classify, tail_start
+from ipplan.parse.notices import notice_parts, plan_behind
 from ipplan.parse.outline import Node, number, outline
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.records import field, record
@@ -32,8 +33,12 @@ def take_apart(paragraphs: list[Paragraph]) -> Document:
             Note("IPP104", f"table of contents of {toc[1] - toc[0]} lines passed over", first.start, first.end)
         )
         paragraphs = paragraphs[: toc[0]] + paragraphs[toc[1] :]
-    begin = _first_section(paragraphs)
+    numbered = begin = _first_section(paragraphs)
+    title = plan_behind(paragraphs, begin)
+    if title > numbered:
+        begin = title + _first_section(paragraphs[title:])
     document.front = classify(paragraphs[:begin])
+    notice_parts(document.front, numbered, title)
     groups = _annexes(paragraphs[begin:])
     for annex, group in groups:
         cut = tail_start(group) if annex is None or group is groups[-1][1] else len(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipplan.parse.clauses import Clause
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Raw, endings, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Item, Raw, endings, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
@@ -14,13 +14,14 @@ _REPORT = pattern(
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _AGAINST = pattern("(?:比|较|与)")
-_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!亿|万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
 _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+_SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
 _OF_AIM = pattern("的(?:目标|任务|水平|规模|比例|增长|增速)")
@@ -47,10 +48,13 @@ def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
         text = folded[clauses[k].start : clauses[k].end].strip()
         if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
             break
-        if not k and not _OWN_AIM.match(text):
-            break
         k += 1
-    return clauses[:k]
+    if not k or _OWN_AIM.match(folded[clauses[0].start : clauses[k - 1].end].strip()):
+        return clauses[:k]
+    while k and clauses[k - 1].stop != "；":
+        k -= 1
+    first = folded[clauses[0].start : clauses[0].end].strip()
+    return [] if _IF.match(first) else clauses[:k]  # 贯标企业突破120家；对首次通过的奖励5万元
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
@@ -61,6 +65,8 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if timed and quantity.comparator != "le":
         return True
+    if quantity.unit in _SHORT and not (action or has_noun or head.endswith(endings("metric_ends"))):
+        return True  # 10个工作日内完成核查: a rule
     if not timed and not (action or before.frequency or before.compared):
         return True
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
@@ -146,3 +152,8 @@ def _is_past(folded: str, noun: str, raw: Raw, before: Before) -> bool:
         or words("had").inside(folded[before.from_ : raw.noun[0]])
         or _SO_FAR.search(folded[max(0, raw.start - 10) : raw.start]) is not None
     )
+
+
+def kept(item: Item, raw: Raw) -> list[Raw]:
+    """The target, if it is one."""
+    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from ipplan.parse.exclusions import counts_no_target
+from ipplan.parse.exclusions import counts_no_target, kept
 from ipplan.parse.forms import finish, split_metrics
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Item, Raw, basis_of, comparator_of, words
-from ipplan.parse.nounless import kept_of, waited, without_noun
+from ipplan.parse.nounless import waited, without_noun
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
 _PER_YEAR = pattern(" ?(?:/|每)年")
 _THRESHOLD = pattern("(及)?以([上下])")
 _PARTED = pattern("[、，和及的由从]")
+#: 质押融资｜年度｜登记额: a metric of each year
+_OF_EACH_YEAR = pattern(
+    "(?<=[一-鿿])(?<![本上去当同今会跨考0-9])(?<!财政)年度(?!计划|目标|任务|报告|考核|评|优)[^年]{1,8}[量额数率值]$",
+    needs=("年度",),
+)
 _LONGEST_NAME = 80
 _CLOSING = pattern(
     "(?:的?目标|的?任务|的?水平|的?规模|的?比例|的?新?台阶|大关|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)"
@@ -47,18 +52,23 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
+    if opened and growing and quantity.unit in TIME_UNITS and quantity.comparator == "le" and _names_rate(item, start):
+        return [], before.from_
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
-        if item.following and item.following.unit in GROWTH_UNITS and _near(item):
-            behind = item.following.start
-            if words("metric_ends").before(item.folded, behind, start):
-                return [], before.from_  # 30日内办结率95%: the limit is part of the name
         return _time_limit(item, start)
     after = behind_separator(item.flat, quantity.end)
     closing = _CLOSING.match(tail)
     if closing and closing["growth"] and quantity.unit in GROWTH_UNITS:
         before.basis = before.basis or "growth"
+    if (
+        closing
+        and not closing["growth"]
+        and quantity.unit not in GROWTH_UNITS
+        and item.folded[quantity.start - 1] == "的"
+    ):
+        return [], after  # 方案确定的20项任务
     if opened and not closing:
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
         joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
@@ -77,12 +87,23 @@ def _qualifies(item: Item, tail: str) -> bool:
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
         metric = not _PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
         return bounded and quantity.unit in MONEY_UNITS and metric
+    if quantity.unit in MONEY_UNITS and tail.rstrip() == "的":  # 超10亿元的产业1个、｜超1亿元的2个
+        last = item.state.last
+        return last is not None and last.quantity.unit == following.unit and (bounded or item.before.compared)
     if quantity.unit in MONEY_UNITS:
         return (
             bounded and not _PARTED.search(tail) and words("pivot_heads").before(tail, len(tail.rstrip())) is not None
         )
     owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
     return bounded and owned and _OWNERS.search(tail) is not None
+
+
+def _names_rate(item: Item, start: int) -> bool:
+    """Whether a limit of time is part of the name of a rate: 30日内办结率｜95%."""
+    assert item.following
+    behind = item.following.start
+    behind -= len(words("comparators_before").before(item.folded, behind, start) or "")
+    return _near(item) and words("metric_ends").before(item.folded, behind, start) is not None
 
 
 def _near(item: Item) -> bool:
@@ -120,8 +141,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
     comparator = comparator_of(before.comparator, quantity)
     raw = Raw((start, stop), begin, quantity, comparator, rule="verb quantity noun")
-    kept = kept_of(item, finish(raw, before, action, before.basis or basis_of(action), item.state))
-    return ([*waited(item, raw), *kept] if kept and item.state.waiting else kept), after
+    found = kept(item, finish(raw, before, action, before.basis or basis_of(action), item.state))
+    return ([*waited(item, raw), *found] if found and item.state.waiting else found), after
 
 
 def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
@@ -130,7 +151,7 @@ def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
     raw = Raw(noun, item.before.start, item.quantity, "le", rule="time limit")
     raw.noun_text = item.folded[noun[0] : noun[1]] + item.folded[start:stop]
     raw.end = stop
-    return kept_of(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
+    return kept(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
 
 
 def _noun_in_front(item: Item) -> list[Raw]:
@@ -146,10 +167,12 @@ def _noun_in_front(item: Item) -> list[Raw]:
     if before.reached or before.realized:
         state.action = state.basis = None
     action = before.action or (None if _is_metric(item) else state.action)
+    if not before.frequency and _OF_EACH_YEAR.search(item.folded, *before.noun):
+        before.frequency = "annual"
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     basis = before.basis or basis_of(before.post_action) or basis_of(action)  # 培育示范企业｜新增｜30家
-    kept = kept_of(item, finish(raw, before, action, basis, state))
-    return split_metrics(item.folded, item.flat, raw, before) if kept else []
+    found = kept(item, finish(raw, before, action, basis, state))
+    return split_metrics(item.folded, item.flat, raw, before) if found else []
 
 
 def _is_metric(item: Item) -> bool:
@@ -171,7 +194,10 @@ def _noun_end(item: Item, start: int) -> int:
         following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
     stop = _item_stop(flat, start, following) if following else item.end
     served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
+    held = item.quantity.unit in words("event_units") and not item.quantity.unit.startswith(("人", "家", "件"))
     for at, word in words("pivots").find(flat, start + 2, stop):
+        if held:
+            break  # 10场企业对接活动: no body that does something
         after = at + len(word)
         if (
             after < stop - 1

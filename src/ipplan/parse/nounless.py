@@ -5,9 +5,9 @@ from __future__ import annotations
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at
 from ipplan.parse.before import read_before
-from ipplan.parse.exclusions import is_rejected
+from ipplan.parse.exclusions import kept
 from ipplan.parse.forms import finish
-from ipplan.parse.grammar import GROWTH_UNITS, Before, Item, Raw, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 from ipplan.records import replace
@@ -17,11 +17,6 @@ _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
 #: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
 _GROWN = frozenset(("增加", "净增", "减少"))
 _TIME = pattern("[年月]|季度|批|阶段")
-
-
-def kept_of(item: Item, raw: Raw) -> list[Raw]:
-    """The target, unless it is none in spite of its form."""
-    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]
 
 
 def without_noun(item: Item) -> list[Raw]:
@@ -37,8 +32,10 @@ def without_noun(item: Item) -> list[Raw]:
         raw.noun_text, raw.end, raw.action, raw.basis = last.noun_text, quantity.end, last.action, "level"
         if basis_of(last.action):
             raw.basis = "increment"
-        return kept_of(item, raw)
+        return kept(item, raw)
     said = before.compared or before.commitment or before.reached or before.basis or fold
+    yearly = before.frequency is not None and last is not None and last.quantity.unit == quantity.unit in MONEY_UNITS
+    said = said or yearly  # 6000万元，｜每年2000万元
     if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
@@ -48,13 +45,15 @@ def without_noun(item: Item) -> list[Raw]:
         raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
+        if yearly and raw.basis == "cumulative" and not before.basis:
+            raw.basis = "level"  # 累计3000万元，每年1000万元
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         if before.reached and last.action in _GROWN and not before.basis and not own:
             raw.basis, raw.action = "level", None  # 增加500件，达到3500件
         raw.commitment = before.commitment
-        return kept_of(item, raw)
+        return kept(item, raw)
     if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         at, end = item.state.subject
@@ -70,13 +69,18 @@ def without_noun(item: Item) -> list[Raw]:
     earlier = item.state.acts.get((before.action or "", quantity.unit)) if last and before.ends_in_verb else None
     alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
     often = quantity.unit in words("event_units") and (before.comparator or before.frequency)
-    if item.state.passed and often and not before.ends_in_verb:
+    again = before.ends_in_verb and before.action is not None and before.action in words("holding")
+    if item.state.passed and often and (again or not before.ends_in_verb):
         event = _event(item.folded, *item.state.passed)
         if event:
+            event = before.action or event[0], event[1]  # 开展路演，每年｜举办10期
+            before.action = None
             raw = Raw(event[1], before.start, quantity, comparator_of(before.comparator, quantity), rule="event before")
             raw.start = max(raw.start, before.from_) if raw.start >= 0 else quantity.start
             raw.end = quantity.end
-            return kept_of(item, finish(raw, before, event[0], "level", item.state))
+            return kept(item, finish(raw, before, event[0], "level", item.state))
+    bounded = before.compared or quantity.comparator is not None
+    alike = alike or (bounded and before.action is not None and before.action in words("casework"))
     if before.ends_in_verb and before.action and quantity.strong and alike:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)
@@ -87,18 +91,18 @@ def without_noun(item: Item) -> list[Raw]:
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
             basis = "increment" if more else before.basis or basis_of(before.action) or "level"
-            return kept_of(item, finish(raw, before, before.action, basis, item.state))
+            return kept(item, finish(raw, before, before.action, basis, item.state))
         if earlier:
             # 新建站点3个、改造站点5个，2025年新建2个
             raw = replace(
                 earlier, quantity=quantity, start=verb[0], comparator=comparator, deadline=None, baseline=None
             )
             raw.rule, raw.end = "indicator of the item before", quantity.end
-            return kept_of(item, raw)
+            return kept(item, raw)
         if item.folded[slice(*verb)] == before.action:
             raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
             raw.end = quantity.end
-            return kept_of(item, finish(raw, before, None, before.basis, item.state))
+            return kept(item, finish(raw, before, None, before.basis, item.state))
     elif before.ends_in_verb and before.action and quantity.strong and not last and len(item.state.waiting) < 12:
         verb = before.noun[0] - len(before.action), before.noun[0]
         if before.frequency or not _TIME.search(item.folded, before.from_, verb[0]):
@@ -118,7 +122,7 @@ def _first_year(item: Item, start: int, end: int) -> list[Raw]:
         return []
     raw = Raw(before.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
     raw.end, raw.action, raw.basis = quantity.end, before.action, basis_of(before.action) or "level"
-    return kept_of(item, raw)
+    return kept(item, raw)
 
 
 def waited(item: Item, named: Raw) -> list[Raw]:
@@ -127,7 +131,7 @@ def waited(item: Item, named: Raw) -> list[Raw]:
     for raw in item.state.waiting:
         if raw.action == named.action and raw.quantity.unit == named.quantity.unit:
             raw.noun, raw.end = named.noun, raw.quantity.end
-            out += kept_of(item, raw)
+            out += kept(item, raw)
     item.state.waiting = []
     return out
 

@@ -67,5 +67,7 @@ def _paint_own(book: Ledger, own: Own) -> None:
             book.paint_passage(stretch.passage, own.marker, stretch.start, "punctuation")
     for passage, found in own.assignments:
         book.paint_passage(passage, found.start, found.end, "assignment")
+    for passage in own.due_lines:
+        book.paint_passage(passage, 0, len(passage), "assignment")
     if own.dated and node.head:
         book.paint_passage(node.head.passage, own.dated.at, own.dated.stop, "phase")

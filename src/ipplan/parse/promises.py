@@ -10,6 +10,7 @@ from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
+from ipplan.parse.dues import due_day
 from ipplan.parse.grammar import words
 from ipplan.parse.quantities import candidates
 from ipplan.parse.scopes import Scope, chain_of, due, first_day, scope_of
@@ -47,6 +48,7 @@ def read_promises(
         node = own.node
         scope = scope_of(own, scopes.get(id(node.parent)) if node.parent else None, meta)
         scopes[id(node)] = scope
+        _settle(own, scope.year)
         promises = out[id(node)] = Promises()
         chain = chain_of(node, scopes)
         for stretch in own.stretches:
@@ -81,12 +83,31 @@ def read_promises(
                 []
                 if scope.background or not promised
                 else read_commitments(
-                    masked, stretch, year=scope.year, objectives=node.role == "objectives", taken=kept
+                    masked,
+                    stretch,
+                    year=scope.year,
+                    objectives=node.role == "objectives" or _due_by_bracket(own),
+                    taken=kept,
                 )
             )
             promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
     _natures(source, owns, out)
     return out, notes
+
+
+def _settle(own: Own, year: int | None) -> None:
+    """Deadlines of statements and table rows that name no year are of the section's year."""
+    for _, found in own.assignments:
+        found.statement.settle(year)
+    for stretch in own.stretches:
+        row = stretch.row
+        if row and row.undated and not row.due and (day := due_day(row.undated, year)[0]):
+            row.due = day, "assignment"
+
+
+def _due_by_bracket(own: Own) -> bool:
+    """Whether a statement of responsibility names the day by which the section's work is done."""
+    return any(found.statement.deadline for _, found in own.assignments)
 
 
 def _may_count(stretch: Stretch) -> bool:

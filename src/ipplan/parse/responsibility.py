@@ -86,6 +86,7 @@ def assignments_of(source: SourceText, stated: list[Stated], leads_from: int | N
     out = []
     for passage, found in stated:
         span = passage.span(found.start, found.end)
+        span = span[0], found.until or span[1]
         statement = found.statement
         lead_rule = statement.first_leads or (leads_from is not None and span[0] >= leads_from)
         shares = first_leads(statement) if lead_rule else statement.shares

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipplan.lexicon import load
 from ipplan.parse.agencies import find_labels, read_statement
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
@@ -11,6 +12,7 @@ from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
 from ipplan.parse.tables.grid import Row
 from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
+from ipplan.patterns import pattern
 from ipplan.records import field, record
 from ipplan.text import Passage
 
@@ -89,6 +91,7 @@ class Own:
     dated: Dated | None = None
     stretches: list[Stretch] = field(default_factory=list)
     assignments: list[tuple[Passage, Found]] = field(default_factory=list)
+    due_lines: list[Passage] = field(default_factory=list)
 
 
 def own_parts(root: Node, year: int | None = None) -> list[Own]:
@@ -104,7 +107,7 @@ def own_parts(root: Node, year: int | None = None) -> list[Own]:
         if node.head is None or node.annex:
             continue
         folded = node.head.passage.fold
-        marks = find_assignments(folded, year)
+        marks = find_assignments(folded)
         found[id(node)] = marks
         begin = node.head.marker.length if node.head.marker else 0
         owns[id(node)].marker = len(folded[:begin].rstrip())
@@ -174,21 +177,40 @@ def _fill(own: Own, marks: list[Found], year: int | None = None) -> None:
         if paragraph.line.row:
             _row(own, paragraph.passage, paragraph.line.row)
         else:
-            found = find_assignments(paragraph.passage.fold, year)
-            _stretch(own, paragraph.passage, 0, found)
-            if not found and own.assignments:
-                _due_line(own, paragraph.passage, year)
+            found = find_assignments(paragraph.passage.fold)
+            if found or not own.assignments or not _due_line(own, paragraph.passage):
+                _stretch(own, paragraph.passage, 0, found)
 
 
-def _due_line(own: Own, passage: Passage, year: int | None) -> None:
-    """完成时限：2024年11月 on a line of its own holds for the statements above it that have none."""
+_NO_TEXT = pattern("[ 。；]*")
+
+
+def _due_line(own: Own, passage: Passage) -> bool:
+    """完成时限：2024年11月 on a line of its own holds for the statements above it that have none.
+
+    Right below the last of them it is part of it (true), else it stays text.
+    """
     folded = passage.fold
     if len(folded) > 60 or not ("：" in folded[:10] or "】" in folded[:10]):
-        return
+        return False
     labels = find_labels(folded, 0, 12)
-    due = read_statement(folded, 0, len(folded), year=year).deadline if labels and labels[0].start == 0 else None
-    for _, found in own.assignments if due else ():
-        found.statement.deadline = found.statement.deadline or due
+    if not labels or labels[0].start:
+        return False
+    due = read_statement(folded, 0, len(folded))
+    if due.shares or not due.labelled:
+        return False
+    for _, found in own.assignments:
+        found.statement.deadline = found.statement.deadline or due.deadline
+        found.statement.undated = found.statement.undated or due.undated
+    above, last = own.assignments[-1]
+    if not (due.deadline or due.undated or folded[labels[0].end :].strip(" 。；") in load("words")["no_deadline"]):
+        return False
+    below = [stretch.passage for stretch in own.stretches[-1:]]
+    if below != [above] or not _NO_TEXT.fullmatch(above.fold, last.end):
+        return False
+    last.until = passage.span(0, len(folded.rstrip()))[1]
+    own.due_lines.append(passage)
+    return True
 
 
 def _schedule(node: Node) -> bool:

@@ -38,8 +38,10 @@ from ipplan.records import replace
 _BULLETS = " *-·•●■◆▲★"
 #: What may follow a day that a clause of its own names for the clause before.
 _BY_THEN = pattern(
-    "[前内]? ?(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)?[。，；）]?(?=$|[。，；） ]|(?<=[。，；）]))"
+    "[前内]? ?(?:(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)[。，；）]?|[。；）])?(?=$|[。；） ]|(?<=[。，；）]))"
 )
+#: 2024年起每年发布报告: the deadline before it is over.
+_SINCE = pattern(f"{YEAR} ?年(?:起|开始|以后)")
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 #: A bracket with a number for each year: （2024年5家、2025年8家）
@@ -134,7 +136,9 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.passed = (clause.start, clause.end) if len(text) <= 40 else None
     compared = _COMPARED.match(text) if text.endswith("相比") else None
     state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
-    state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
+    state.named = (
+        clause.stop == "：" and 3 <= len(text) <= 30 and not text.rstrip("是为").endswith(endings("no_indicator"))
+    )
     if state.named:
         at = folded.index(text, clause.start)
         state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
@@ -194,11 +198,14 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     """
     before = bisect_right(ends, raw.quantity.end)
     if before:
-        return deadlines[before - 1]
+        since = _SINCE.search(folded, deadlines[before - 1].end, raw.quantity.start)
+        return None if since else deadlines[before - 1]
     for day in deadlines:
         if day.start > clause.end + 12:
             break
         if day.forward and raw.quantity.end <= day.start <= clause.end + 12:
+            if clause.stop == "；" and day.start > clause.end:
+                return None
             return day if day.start <= clause.end or _BY_THEN.match(folded, day.end) else None
     return None
 

@@ -15,12 +15,12 @@ from ipplan.draft import AgencyRole
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
 from ipplan.parse.agencies import Statement, read_statement
 from ipplan.parse.assignments import Found
+from ipplan.parse.dues import due_day
 from ipplan.parse.markers import match_marker
 from ipplan.parse.outline import Node
 from ipplan.parse.sections import Own
 from ipplan.parse.tables.grid import Grid, Row, Slot, index_of
 from ipplan.parse.tables.heads import AGENCIES
-from ipplan.parse.tables.prose import completion
 from ipplan.parse.tables.values import is_absent
 from ipplan.patterns import pattern
 from ipplan.records import field, record
@@ -59,7 +59,9 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
 def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Stated]:
     """One statement per cell of agencies; a cell that reaches down over rows holds for each of them."""
     grid = row.grid
-    due = next((day for c in grid.columns("due") if (day := completion(_said(grid, row, c, folded)))), None)
+    due = next((day for c in grid.columns("due") if (day := due_day(_said(grid, row, c, folded))[0])), None)
+    if not due and row.due and row.due[1] == "assignment":
+        due = row.due[0]  # 11月底前, of the plan's year
     out: list[Stated] = []
     seen: set[Slot] = set()
     for column in grid.columns(*AGENCIES):

@@ -1,0 +1,47 @@
+"""Deadlines of duties (完成时限): 2025年12月底前, 2024年6月, 第三季度; those of a month or quarter may want a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ipplan.normalize.dates import SPAN, DateError, parse_days
+from ipplan.patterns import pattern
+
+#: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
+_DEADLINE = pattern(
+    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
+)
+_SPAN = pattern(SPAN)
+_YEAR_END = pattern("年[底末](?=[前之以内]|$)")
+#: What every date holds one of.
+_DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
+#: 每年11月底前, 次年1月: no one year's.
+_ANY_YEAR = pattern("每|次年|翌年|下一?年|当年|逐")
+#: Any year that has every day.
+_SOME_YEAR = 2000
+
+
+def is_due(text: str) -> bool:
+    """Whether a part of a statement is a deadline and nothing else."""
+    if _DATE_SIGN.search(text) is None:
+        return text.startswith(("年底", "年末")) and len(text) <= 6
+    return _DEADLINE.fullmatch(text.replace(" ", "")) is not None
+
+
+def due_day(text: str, year: int | None = None) -> tuple[dt.date | None, str | None]:
+    """The last day that a text names, or what it names without a year. ``year``: that of dates without one."""
+    found = _SPAN.search(text) or _YEAR_END.search(text)
+    if not found:
+        return None, None
+    span = found[0]
+    try:
+        return parse_days(span).end, None
+    except DateError:
+        pass
+    if _ANY_YEAR.search(text):
+        return None, None
+    try:
+        day = parse_days(span, year or _SOME_YEAR).end
+    except DateError:
+        return None, None
+    return (day, None) if year else (None, span)
