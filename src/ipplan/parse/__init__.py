@@ -68,7 +68,7 @@ def _read(source: SourceText, ledger: bool, vocabulary: Vocabulary | None) -> tu
     owns = [preamble_own(preamble), *own_parts(document.root, plan_year(meta))]
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
-    duties.add(table_duties(owns, source.folded))
+    duties.add(table_duties(owns, source.folded, plan_year(meta)))
     sections = build_sections(source, document.root, owns, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]

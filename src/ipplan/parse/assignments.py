@@ -100,7 +100,7 @@ def _labelled(folded: str, inside: int, stop: int) -> bool:
 
 def _is_statement(statement: Statement, labelled: bool) -> bool:
     if labelled:
-        return bool(statement.shares) or statement.deadline is not None
+        return bool(statement.shares) or statement.deadline is not None or statement.due is not None
     names = [a for share in statement.shares for a in share.agencies]
     if not names or not statement.verbs or statement.doubtful:
         return statement.labelled and bool(names)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ipplan.draft import Meta
 from ipplan.lexicon import load
 from ipplan.parse.deadlines import Deadline, find_deadlines
+from ipplan.parse.dues import dated
 from ipplan.parse.outline import Node
 from ipplan.parse.sections import Own, Stretch
 from ipplan.patterns import pattern
@@ -161,6 +162,8 @@ def due(
         return deadline.day, "text"
     if stretch.row and stretch.row.due:
         return stretch.row.due
+    if stretch.row and stretch.row.by and stretch.row.by.words and chain and chain[0].year:
+        return dated(stretch.row.by.words, chain[0].year), "assignment"
     behind = [
         f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipplan.parse.agencies import find_labels, read_statement
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
+from ipplan.parse.dues import dated
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.phases import Dated, dated_start, dated_title
@@ -178,6 +179,17 @@ def _fill(own: Own, marks: list[Found], year: int | None = None) -> None:
             _stretch(own, paragraph.passage, 0, found)
             if not found and own.assignments:
                 _due_line(own, paragraph.passage)
+    year = own.dated.end.year if own.dated and own.dated.end else year
+    if year:
+        _date_statements(own, year)
+
+
+def _date_statements(own: Own, year: int) -> None:
+    """Statements whose deadline names no year (9月底前) take that of their section."""
+    for _, found in own.assignments:
+        statement = found.statement
+        if statement.due and not statement.deadline:
+            statement.deadline = dated(statement.due, year)
 
 
 def _due_line(own: Own, passage: Passage) -> None:
@@ -186,9 +198,12 @@ def _due_line(own: Own, passage: Passage) -> None:
     if len(folded) > 60 or "：" not in folded[:10]:
         return
     labels = find_labels(folded, 0, 12)
-    due = read_statement(folded, 0, len(folded)).deadline if labels and labels[0].start == 0 else None
-    for _, found in own.assignments if due else ():
-        found.statement.deadline = found.statement.deadline or due
+    if not labels or labels[0].start:
+        return
+    said = read_statement(folded, 0, len(folded))
+    for _, found in own.assignments:
+        if found.statement.deadline is None and found.statement.due is None:
+            found.statement.deadline, found.statement.due = said.deadline, said.due
 
 
 def _schedule(node: Node) -> bool:

@@ -182,6 +182,8 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
     """
     before = bisect_right(ends, raw.quantity.end)
+    while before and _of_these(folded, deadlines[before - 1], clause):
+        before -= 1
     if before:
         return deadlines[before - 1]
     for day in deadlines:
@@ -190,6 +192,13 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
         if day.forward and raw.quantity.end <= day.start <= clause.end + 12:
             return day if day.start <= clause.end or _BY_THEN.match(folded, day.end) else None
     return None
+
+
+def _of_these(folded: str, day: Deadline, clause: Clause) -> bool:
+    """Whether a day tells only of a part of the item before: 其中上半年完成15家，培育｜2家."""
+    if day.end > clause.start or folded[day.end : day.end + 1] in "，：":
+        return False
+    return folded[max(0, day.start - 4) : day.start].rstrip(" ，：").endswith("其中")
 
 
 def _clause(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
+from ipplan.parse.dues import Due
 from ipplan.records import field, record
 from ipplan.text import Passage, Table
 
@@ -40,7 +41,8 @@ class Row:
     """A row: its own cells as half-open source spans. ``read``: numbers of the cells that are read as prose; ``open``: of
     those in which brackets of responsibility are looked for.
 
-    ``due``: date and origin of a deadline that the table gives its prose (完成时限, caption).
+    ``due``: date and origin of a deadline that the table gives its prose (完成时限, caption); ``by``: what its cell of
+    完成时限 says, which may name no year.
     """
 
     grid: Grid
@@ -49,6 +51,7 @@ class Row:
     read: frozenset[int] = frozenset()
     open: frozenset[int] = frozenset()
     due: tuple[dt.date, str] | None = None
+    by: Due | None = None
 
     def places(self, passage: Passage) -> list[tuple[int, int]]:
         """The cells as half-open places in the healed text of the row."""

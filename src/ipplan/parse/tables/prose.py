@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ipplan.normalize.dates import SPAN, DateError, parse_days, plan_term
+from ipplan.normalize.dates import DateError, plan_term
+from ipplan.parse.dues import read_due
 from ipplan.parse.tables.grid import Grid
 from ipplan.parse.tables.heads import AGENCIES, indicator_heads
 from ipplan.patterns import pattern
@@ -16,18 +17,6 @@ _YEAR = pattern("((?:19|20)[0-9]{2}) ?年")
 _TERM = pattern("[一二]?十[一二三四五六七八九]?五")
 _LEAST = 8
 _MOST_OPEN = 60
-_SPAN = pattern(SPAN)
-
-
-def completion(folded: str) -> dt.date | None:
-    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none."""
-    found = _SPAN.search(folded)
-    if not found:
-        return None
-    try:
-        return parse_days(found[0].rstrip("前")).end
-    except DateError:
-        return None
 
 
 def allow_prose(grid: Grid, folded: str) -> None:
@@ -43,9 +32,9 @@ def allow_prose(grid: Grid, folded: str) -> None:
         }
         row.open = frozenset() if indicators else frozenset(range(min(len(row.cells), _MOST_OPEN))) - taken
         said = [slot for c in grid.columns("due") if (slot := grid.at(row.index, c))]
-        due = next((day for slot in said if (day := completion(folded[slot.start : slot.end]))), None)
-        if due:
-            row.due = due, "assignment"
+        row.by = next((due for slot in said if (due := read_due(folded[slot.start : slot.end]))), None)
+        if row.by and row.by.day:
+            row.due = row.by.day, "assignment"
         elif indicators and caption:
             row.due = caption, "section"
         slots = [slot for c in tasks if (slot := grid.at(row.index, c)) and slot.row == row.index]

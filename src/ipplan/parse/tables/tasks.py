@@ -15,12 +15,12 @@ from ipplan.draft import AgencyRole
 from ipplan.normalize.ordinals import HAN_ORDINAL, ordinal
 from ipplan.parse.agencies import Statement, read_statement
 from ipplan.parse.assignments import Found
+from ipplan.parse.dues import dated
 from ipplan.parse.markers import match_marker
 from ipplan.parse.outline import Node
 from ipplan.parse.sections import Own
 from ipplan.parse.tables.grid import Grid, Row, Slot, index_of
 from ipplan.parse.tables.heads import AGENCIES
-from ipplan.parse.tables.prose import completion
 from ipplan.parse.tables.values import is_absent
 from ipplan.patterns import pattern
 from ipplan.records import field, record
@@ -37,8 +37,8 @@ _LONGEST_PATH = 4
 Stated = tuple[Passage, Found]
 
 
-def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
-    """Every statement of the task tables with the section it holds for, in text order."""
+def table_duties(owns: list[Own], folded: str, year: int | None = None) -> list[tuple[Node, Stated]]:
+    """Every statement of the task tables with the section it holds for, in text order; ``year``: of dates without one."""
     rows = [(own, stretch.passage, stretch.row) for own in owns for stretch in own.stretches if stretch.row]
     if not any(row.grid.columns(*AGENCIES) for _, _, row in rows):
         return []
@@ -48,7 +48,7 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
     for own, _, row in rows:
         if row.index < row.grid.first or not row.grid.columns(*AGENCIES):
             continue
-        found = _statements(row, passages, folded)
+        found = _statements(row, passages, folded, year)
         if not found:
             continue
         node = _named(row, own.node, names, folded) or own.node
@@ -56,10 +56,10 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
     return out
 
 
-def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Stated]:
+def _statements(row: Row, passages: dict[int, Passage], folded: str, year: int | None) -> list[Stated]:
     """One statement per cell of agencies; a cell that reaches down over rows holds for each of them."""
     grid = row.grid
-    due = next((day for c in grid.columns("due") if (day := completion(_said(grid, row, c, folded)))), None)
+    due = (row.by.day or (dated(row.by.words or "", year) if year else None)) if row.by else None
     out: list[Stated] = []
     seen: set[Slot] = set()
     for column in grid.columns(*AGENCIES):
