@@ -5,11 +5,11 @@ from __future__ import annotations
 from ipplan.parse.grammar import words
 from ipplan.patterns import pattern
 
-_ALSO = pattern("[和与、并]")
+_ALSO = pattern("[和与、并或]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条站村镇乡县市区校班院馆街](?![年月周日天季])|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -94,7 +94,8 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     located = _LOCATED.match(folded, i, j)
     if not located:
         return None
-    for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
+    least = 2 if folded[i + 1] == "级" or folded[i] == "每" else 3
+    for at, word in words("actions").find(folded, max(i + least, located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

@@ -17,6 +17,8 @@ _DATE_START = pattern(
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
 )
+#: How often, for which the contract has no word.
+_SELDOM = pattern("每(?:半[年月]|[两二三四五]个?[年月周]|学期|学年|旬)")
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 _TOTAL = pattern("总?累[计积](?!率)")
@@ -30,7 +32,7 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if quantity.kind == "rank":
         j = from_rank(folded, i, j)
     j = from_right(folded, i, j, out)
-    i = _take_action(folded, i, j, out, open_tail)
+    i = _take_action(folded, i, j, out, open_tail, quantity.unit in words("event_units"))
     if out.post_action and not out.action:
         out.action = out.post_action
         j = out.stop or j
@@ -70,6 +72,10 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
+    seldom = _SELDOM.match(folded, i, j) if folded[i] == "每" else None
+    if seldom:
+        out.begin(i)
+        return seldom.end()
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
         out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"
@@ -136,14 +142,19 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年)")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半[年月]|日|天)|全年")
+_SUBJECT = pattern("(?:[长员部局委办队组]|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$")
 
 
-def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
-    """The verb behind a frequency behind a subject: 省财政｜每年安排｜专项资金, 联席会议｜每季度召开."""
+def _often(folded: str, i: int, j: int, out: Before, *, event: bool) -> tuple[int, str] | None:
+    """The verb behind a frequency behind a subject: 省财政｜每年安排｜专项资金, 联席会议｜每季度召开.
+
+    ``event``: what is counted may do without one (各镇街｜每月｜夜查｜2次).
+    """
     found = _OFTEN.search(folded, i + 2, j)
-    if not found or found[0] not in words("frequency"):
+    if not found:
         return None
+    frequency = table("frequency").get(found[0])
     at = found.end()
     bound = words("bounds").at(folded, at, j)
     if bound:
@@ -152,9 +163,13 @@ def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
     adverb = words("adverbs").at(folded, at, j)
     at += len(adverb) if adverb else 0
     verb = words("actions").at(folded, at, j)
+    if not verb and event and j - at >= 2 and _SUBJECT.search(folded, i, found.start()):
+        out.frequency = out.frequency or frequency
+        out.stop = found.start()
+        return at, ""
     if not verb or 0 < j - at - len(verb) < 2:
         return None
-    out.frequency = out.frequency or table("frequency")[found[0]]
+    out.frequency = out.frequency or frequency
     out.stop = found.start()
     if at + len(verb) < j:
         return at, verb
@@ -162,7 +177,7 @@ def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
     return None
 
 
-def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:
+def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, event: bool) -> int:
     """Take the leading verb off, or find the verb that ends the stretch (成立｜1家联盟)."""
     found, at = leading_verbs(folded, i, j, reached=out.reached, share=out.share, open_tail=open_tail)
     scope = words("scope").at(folded, at, j)
@@ -194,10 +209,11 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out)
+    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out, event=event)
     if inside:
-        verb_at, out.action = inside
+        verb_at, action = inside
+        out.action = action or None
         out.start = min(verb_at, out.stop or verb_at)
-        return verb_at + len(out.action)
+        return verb_at + len(action)
     out.begin(i)
     return i

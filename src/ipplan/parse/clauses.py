@@ -63,6 +63,19 @@ class Clause:
     stop: str
 
 
+#: 一是, 三要, ①, （2）, 1. in front of what a clause says: no part of it.
+_SIGN = pattern(
+    " *(?:[一二三四五六七八九十]{1,3}(?:是要?|要(?![素件点求害领闻]))|其[一二三四五]是|（ ?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}) ?）"
+    "|[①-⑳⑴-⒇㈠-㈩]|[0-9]{1,2} ?(?:[、）]|[.](?![0-9]))) *"
+)
+
+
+def behind_sign(folded: str, start: int, end: int) -> int:
+    """Where a clause begins to speak: behind the sign that numbers it within a sentence."""
+    found = _SIGN.match(folded, start, end)
+    return found.end() if found and found.end() < end else start
+
+
 _STOP = pattern("[。！？；：，\n]")
 _WIDE = pattern("[。！？；：，\n]|(?<=[^ ]) {2,}(?=[^ ])")
 

@@ -20,7 +20,11 @@ _COMPARED_TO = pattern(
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
-_ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速|水平|工业)$")
+_ABOVE = pattern("[高低快慢]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速|水平|工业|增长)$")
+#: 进入苏州大市｜前三名
+_AMONG = pattern(
+    "(?:力争)?(?:进入|挺进|迈入|跻身|位居|位列|稳居|排名|排在|保持在)[\u4e00-\u9fff]{2,6}[市省州县区圈带]$"
+)
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
@@ -36,7 +40,9 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
             j -= 1
         if folded.endswith("分别", i, j):
             out.respectively = True
-        at = _grown_off(folded, i, j, out)
+        at = _above_off(folded, i, j, out)
+        if at == j:
+            at = _grown_off(folded, i, j, out)
         if at == j:
             at = _word_off(folded, i, j, number, out)
         if at == j:
@@ -45,6 +51,17 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
             break
         j = at
     return j
+
+
+def _above_off(folded: str, i: int, j: int, out: Before) -> int:
+    """Take off whom a share lies above: 高于全省平均水平｜2个百分点."""
+    if not out.share or j <= i or folded[j - 1] not in "平速均值业长":
+        return j
+    above = _ABOVE.search(folded, max(i + 2, j - 16), j)
+    if not above:
+        return j
+    out.compared = True
+    return above.start()
 
 
 def _grown_off(folded: str, i: int, j: int, out: Before) -> int:
@@ -109,6 +126,8 @@ def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, o
     if comparator == "等" or (comparator == "完成" and inner - i < 2):
         return -1
     word = table("comparators_before")[comparator]
+    if comparator == "完成":
+        out.reached = True  # 外资完成4500万美元: no verb of another item
     if word != "eq" or comparator not in words("not_compared"):
         out.compared = True
         out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上")
@@ -141,11 +160,6 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
             said = table("comparators_before").get(share["said"], "eq")
             out.comparator = out.comparator or (said if said != "eq" else None)
             return share.start()  # 储备量｜达到任务目标的100%
-    if out.share and folded[j - 1] in "平速均值业":
-        above = _ABOVE.search(folded, max(i + 2, j - 16), j)
-        if above:
-            out.compared = True
-            return above.start()  # 高于全省平均水平2个百分点
     if folded[j - 1] in _DATE_ENDS:
         if out.respectively:
             years = _YEAR_LIST.search(folded, max(i, j - 60), j)
@@ -169,7 +183,8 @@ def from_rank(folded: str, i: int, j: int) -> int:
             break  # 综合排名｜进入全省前三
         verb = verb or word in words("rank_verbs")
         j -= len(word)
-    return j
+    among = None if verb else _AMONG.search(folded, max(i + 2, j - 12), j)
+    return among.start() if among else j
 
 
 def _ends_word(folded: str, i: int, at: int, word: str) -> bool:

@@ -5,51 +5,39 @@ from __future__ import annotations
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at
 from ipplan.parse.exclusions import counts_no_target, is_rejected
-from ipplan.parse.forms import finish, split_metrics
+from ipplan.parse.extents import PARTED, Item, behind_separator, has_open_tail, noun_end
+from ipplan.parse.forms import finish, read_fund, split_metrics
 from ipplan.parse.grammar import (
     GROWTH_UNITS,
     MONEY_UNITS,
     TIME_UNITS,
     Before,
     Raw,
-    State,
     basis_of,
     comparator_of,
     words,
 )
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
-from ipplan.records import record
 
-_PER_YEAR = pattern(" ?(?:/|每)年")
+_PER = pattern(" ?(?:/|每)(年|季度?|月|周|日|天)")
+_OFTEN = {
+    "年": "annual",
+    "季": "quarterly",
+    "季度": "quarterly",
+    "月": "monthly",
+    "周": "weekly",
+    "日": "daily",
+    "天": "daily",
+}
 _THRESHOLD = pattern("(及)?以([上下])")
-_PARTED = pattern("[、，和及的由从]")
 #: 其中2021年1亿元、2022年1.5亿元
 _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
-_ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
 _OWNERS = pattern(
     "^[^，、的]{2,20}的[^，、的]{0,10}(?:企业|单位|主体|高校|园区|机构)数?(?:数量|总数)?[达到至不少低于超过突破]{0,4} *$"
 )
-_LISTED = pattern(r"[、和及与] *$")
-_LINK = pattern("、|和|以及|及")
-_NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
-
-
-@record
-class Item:
-    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
-
-    folded: str
-    flat: str
-    quantity: Quantity
-    before: Before
-    following: Quantity | None
-    limit: int
-    end: int
-    state: State
-    subsidy: bool
 
 
 def read_item(item: Item) -> tuple[list[Raw], int]:
@@ -60,16 +48,20 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         start += 1
     tail = item.folded[start : item.limit]
     opened = has_open_tail(tail)
-    per_year = _PER_YEAR.match(tail)
-    if per_year:
-        before.frequency = before.frequency or "annual"
-        quantity.end = start + per_year.end()
-        tail, opened = tail[per_year.end() :], False
+    per = _PER.match(tail)
+    if per:
+        before.frequency = before.frequency or _OFTEN[per[1]]
+        quantity.end = start + per.end()
+        tail, opened = tail[per.end() :], False
         bound = _THRESHOLD.match(tail)
         if bound and (bound[1] or has_open_tail(tail[bound.end() :])):
             return [], behind_separator(item.flat, quantity.end)  # 3万吨/年及以下的小热电
         if bound:
             quantity.comparator, quantity.end = ("ge" if bound[2] == "上" else "le"), quantity.end + bound.end()
+    if quantity.unit in MONEY_UNITS and tail.startswith("的"):
+        fund = None if item.subsidy else read_fund(item.folded, quantity, before, item.state)
+        if fund:
+            return [fund], behind_separator(item.flat, fund.noun[1])
     has_noun = before.noun[1] - before.noun[0] >= 2
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
@@ -88,7 +80,7 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         before.basis = before.basis or "growth"
     if opened and not closing:
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
-        joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
+        joined = item.following and item.following.unit not in GROWTH_UNITS and not PARTED.search(tail, 1)
         if bounded and joined and _near(item):
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
@@ -102,14 +94,23 @@ def _qualifies(item: Item, tail: str) -> bool:
         return False
     bounded = quantity.comparator in ("ge", "le", "gt")
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
-        metric = not _PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
-        return bounded and quantity.unit in MONEY_UNITS and metric
+        metric = not PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
+        # 12个｜国控断面水质优良比例达90%
+        counted = quantity.kind == "count" and quantity.unit not in GROWTH_UNITS and not item.before.action
+        return metric and ((bounded and quantity.unit in MONEY_UNITS) or (counted and _bare(item)))
     if quantity.unit in MONEY_UNITS:
-        return (
-            bounded and not _PARTED.search(tail) and words("pivot_heads").before(tail, len(tail.rstrip())) is not None
-        )
+        head = len(tail.rstrip())
+        promise = words("commitment").before(tail, head)  # 50亿元以上｜项目｜力争1个
+        head -= len(promise or "")
+        return bounded and not PARTED.search(tail) and words("pivot_heads").before(tail, head) is not None
     owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
     return bounded and owned and _OWNERS.search(tail) is not None
+
+
+def _bare(item: Item) -> bool:
+    """Whether a quantity has neither noun nor comparator in front, but at most a scope (全县｜12家医院)."""
+    noun = item.folded[slice(*item.before.noun)]
+    return (len(noun) < 2 or noun in words("scope")) and not item.before.compared
 
 
 def _near(item: Item) -> bool:
@@ -117,30 +118,16 @@ def _near(item: Item) -> bool:
     return item.quantity.start - item.before.from_ <= _LONGEST_NAME
 
 
-def has_open_tail(tail: str) -> bool:
-    """Whether a noun (and not the end of the item) follows a quantity."""
-    tail = tail.lstrip(" ")
-    return tail[:1] not in _NO_TAIL and not _ITEM_END.match(tail)
-
-
-def behind_separator(flat: str, at: int) -> int:
-    """Behind the separator that follows an item, its remark in brackets passed over."""
-    while at < len(flat) and flat[at] == " ":
-        at += 1
-    if at < len(flat) and flat[at] == "（":
-        closer = flat.find("）", at)
-        if 0 <= closer <= at + 60:
-            at = closer + 1
-    return at + 1 if at < len(flat) and flat[at] in "、和及与" else at
-
-
 def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     """每年扶持｜10家重点企业: a verb, or the verb of the item before, and the counted noun."""
     before, quantity = item.before, item.quantity
-    stop = _noun_end(item, start)
+    stop = noun_end(item, start)
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
     action = before.action or (None if quantity.unit in TIME_UNITS else item.state.action)
-    if not before.action and item.folded[before.from_ : quantity.start].strip(" ，")[:1] in words("beneficiary"):
+    lead = item.folded[before.from_ : quantity.start].strip(" ，")
+    if lead.endswith("由"):
+        return [], after  # 由12名专家组成
+    if not before.action and lead[:1] in words("beneficiary"):
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
         return [], after
@@ -152,7 +139,7 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
 
 def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
     """审查周期15个月以内｜办结: a limit of time, with what it is for behind it."""
-    noun, stop = item.before.noun, _noun_end(item, start)
+    noun, stop = item.before.noun, noun_end(item, start)
     raw = Raw(noun, item.before.start, item.quantity, "le", rule="time limit")
     raw.noun_text = item.folded[noun[0] : noun[1]] + item.folded[start:stop]
     raw.end = stop
@@ -206,7 +193,7 @@ def _without_noun(item: Item) -> list[Raw]:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
-        more = "再" in item.folded[before.from_ : verb[1]]
+        more = "再" in item.folded[before.from_ : verb[1]] or basis_of(before.action) is not None
         if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
             # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
@@ -267,36 +254,3 @@ def _is_metric(item: Item) -> bool:
 
 def _kept(item: Item, raw: Raw) -> list[Raw]:
     return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]
-
-
-def _noun_end(item: Item, start: int) -> int:
-    """Where the noun behind a quantity ends: at the item's separator, or the verb of what follows."""
-    folded, flat = item.folded, item.flat
-    following = item.following
-    if following and flat.startswith("的", following.end) and not _PARTED.search(flat, start, following.start):
-        following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
-    stop = _item_stop(flat, start, following) if following else item.end
-    served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
-    for at, word in words("pivots").find(flat, start + 2, stop):
-        after = at + len(word)
-        if (
-            after < stop - 1
-            and words("pivot_heads").before(folded, at, start)
-            and (served or not words("pivot_heads").at(flat, after))
-        ):
-            stop = at
-            break
-    while stop > start and folded[stop - 1] in " ，、":
-        stop -= 1
-    return stop
-
-
-def _item_stop(flat: str, start: int, following: Quantity) -> int:
-    """Where an item ends before the next quantity: at the separator that a verb follows, else at the last."""
-    between = flat[start : following.start]
-    direct = _LISTED.search(between)
-    if direct:
-        return start + direct.start()
-    links = [found.start() for found in _LINK.finditer(between)]
-    verbs = [at for at in links if words("actions").at(between, at + 1)]
-    return start + (verbs[0] if verbs else links[-1]) if links else following.start

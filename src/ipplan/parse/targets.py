@@ -23,12 +23,13 @@ from bisect import bisect_right
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
-from ipplan.parse.clauses import Clause, Cut, FlatText
+from ipplan.parse.clauses import Clause, Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
+from ipplan.parse.extents import Item, behind_separator, has_open_tail
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
-from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
+from ipplan.parse.items import read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 
@@ -205,7 +206,7 @@ def _clause(
     folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: State, subsidy: bool
 ) -> list[Raw]:
     out: list[Raw] = []
-    pos, skip = clause.start, 0
+    pos, skip = behind_sign(folded, clause.start, clause.end), 0
     for k, quantity in enumerate(quantities):
         if skip:
             skip -= 1
