@@ -66,12 +66,15 @@ class Clause:
 #: 一是, 三要, ①, （2）, 1. in front of what a clause says: no part of it.
 _SIGN = pattern(
     " *(?:[一二三四五六七八九十]{1,3}(?:是要?|要(?![素件点求害领闻]))|其[一二三四五]是|（ ?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}) ?）"
-    "|[①-⑳⑴-⒇㈠-㈩]|[0-9]{1,2} ?(?:[、）]|[.](?![0-9]))) *"
+    "|[①-⑩⑴-⑼㈠-㈥]|[0-9]{1,2} ?(?:[、）]|[.](?![0-9]))) *"
 )
+_SIGNS = frozenset(" 一二三四五六七八九十其（0123456789①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥")
 
 
 def behind_sign(folded: str, start: int, end: int) -> int:
     """Where a clause begins to speak: behind the sign that numbers it within a sentence."""
+    if folded[start : start + 1] not in _SIGNS:
+        return start
     found = _SIGN.match(folded, start, end)
     return found.end() if found and found.end() < end else start
 

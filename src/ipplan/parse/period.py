@@ -38,6 +38,7 @@ _FIVE_YEARS = pattern("(?<![一二三四五六七八九十])([一二]?十[一二
 _ONE_YEAR = pattern(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
 
 
+_HAN = frozenset("一二三四五六七八九十")
 #: A campaign of fewer days is an event.
 _SHORTEST = 14
 
@@ -78,7 +79,7 @@ def _campaign(passages: list[Passage], year: int | None) -> Period | None:
         folded = passage.fold
         introducing = introducing and not folded.startswith("一、")
         found = _HELD.search(folded) if introducing else None
-        chapter = _TIME_CHAPTER.match(folded)
+        chapter = _TIME_CHAPTER.match(folded) if folded[:1] in _HAN else None
         if chapter and chapter.end() < len(folded):
             found = _ALONE.match(folded, chapter.end())
         elif chapter and k + 1 < len(passages):
