@@ -52,7 +52,7 @@ _SEP = pattern(SEP)
 _FROM_NOW = pattern(
     "(?:即日|印发之日|发布之日|方案印发之日|公布之日)起? ?[至到-]{1,2} ?|截[至止] ?", needs=("即日", "之日", "截")
 )
-_BARE_DAYS = pattern(f"({YEAR} ?年 ?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
+_BARE_DAYS = pattern(f"((?:{YEAR} ?年 ?)?{MONTH} ?月 ?)({DAY}) ?日?{SEP}({DAY} ?日)")
 _BARE_MONTHS = pattern(f"({YEAR} ?年 ?)({MONTH})({SEP})({MONTH} ?月(?:底|末)?)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SEASON = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from ipplan.parse.grammar import words
 from ipplan.patterns import pattern
 
-_ALSO = pattern("[和与、并]")
+_ALSO = pattern("[和与、并或]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
-_EACH = "届期场批轮人镇乡街村区县"  # 每届｜征集
 #: 组织企业｜培训活动: what is held for them, not done by them.
 _HELD = pattern("活动|班|会|课程|讲座|沙龙|比赛|大赛")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条届期场批轮人]|每单位|每学期|每[镇乡街村区县]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条届期场批轮人站村镇乡县市区校班院馆街](?![年月周日天季])|每单位|每学期|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -112,8 +111,8 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     located = _LOCATED.match(folded, i, j)
     if not located:
         return None
-    short = folded[i + 1] == "级" or (folded[i] == "每" and folded[i + 1] in _EACH)
-    for at, word in words("actions").find(folded, max(i + (2 if short else 3), located.end()), j):
+    least = 2 if folded[i + 1] == "级" or (folded[i] == "每" and folded[i + 1] not in "个家名所户条") else 3
+    for at, word in words("actions").find(folded, max(i + least, located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

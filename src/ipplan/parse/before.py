@@ -20,12 +20,6 @@ _DATE_START = pattern(
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 _DIGIT = pattern("[0-9]")
-#: The sign of an item of a list within a paragraph: （1）, 1）, 2., ③, 一是, 其二，
-_SIGN = pattern(
-    "(?<![^。；：，！？ ])(?:（ ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?）|[0-9]{1,2} ?(?:[.](?![0-9])|[、）](?! ?[0-9]))|[①-⑳]"
-    "|[一二三四五六七八九十]{1,2}(?:是要|[是要])|其[一二三四五六]，|第[一二三四五六]，)"
-)
-_SIGNS = frozenset("（0123456789一二三四五六七八九十其第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 #: 三年｜新增, 三年行动期间, 示范期内
 _YEARS = pattern(
     "(?:[一二两三四五六七八九十0-9]{1,2}个?年(?!度))?(?P<term>(?:行动|试点|示范|创建|建设|培育|规划|实施|项目|政策|攻坚)(?:实施|建设|行动)?(?:期间|期内)[，,]?)?"
@@ -47,7 +41,7 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if quantity.kind == "rank":
         j = from_rank(folded, i, j)
     j = from_right(folded, i, j, out)
-    i = _take_action(folded, i, j, out, open_tail)
+    i = _take_action(folded, i, j, out, open_tail, quantity.unit in words("event_units"))
     if out.post_action and not out.action:
         out.action = out.post_action
         j = out.stop or j
@@ -71,8 +65,7 @@ def _from_left(folded: str, i: int, j: int, out: Before) -> int:
     while i < j:
         while i < j and folded[i] in " 、，-•●■◆▲★":
             i += 1
-        sign = _SIGN.match(folded, i, j) if i < j and folded[i] in _SIGNS else None
-        after = sign.end() if sign else _lead_off(folded, i, j, out)
+        after = _lead_off(folded, i, j, out)
         if after == i:
             break
         i = after
@@ -178,14 +171,19 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)|年均|全年")
+_OFTEN = pattern("每(?:年度?|季度|月|周|半[年月]|两年|两个月|学期|旬|日|天)|年均|全年")
+_SUBJECT = pattern("(?:[长员部局委办队组]|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$")
 
 
-def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
-    """The verb behind a frequency behind a subject: 省财政｜每年安排｜专项资金, 联席会议｜每季度召开."""
+def _often(folded: str, i: int, j: int, out: Before, *, event: bool) -> tuple[int, str] | None:
+    """The verb behind a frequency behind a subject: 省财政｜每年安排｜专项资金, 联席会议｜每季度召开.
+
+    ``event``: what is counted may do without one (各镇街｜每月｜夜查｜2次).
+    """
     found = _OFTEN.search(folded, i + 2, j)
-    if not found or found[0] not in words("frequency"):
+    if not found:
         return None
+    frequency = table("frequency").get(found[0])
     at = found.end()
     bound = words("bounds").at(folded, at, j)
     if bound:
@@ -194,11 +192,15 @@ def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
     adverb = words("adverbs").at(folded, at, j)
     at += len(adverb) if adverb else 0
     verb = words("actions").at(folded, at, j)
+    if not verb and event and j - at >= 2 and _SUBJECT.search(folded, i, found.start()):
+        out.frequency = out.frequency or frequency
+        out.stop = found.start()
+        return at, ""
     if not verb or 0 < j - at - len(verb) < 2:
         return None
     if found[0] == "年均" and verb in words("weak_actions") and words("served").before(folded, j) is None:
         return None  # 企业年均研发投入
-    out.frequency = out.frequency or table("frequency")[found[0]]
+    out.frequency = out.frequency or frequency
     out.stop = found.start()
     if at + len(verb) < j:
         return at, verb
@@ -206,7 +208,7 @@ def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
     return None
 
 
-def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:
+def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, event: bool) -> int:
     """Take the leading verb off, or find the verb that ends the stretch (成立｜1家联盟)."""
     found, at = leading_verbs(folded, i, j, reached=out.reached, share=out.share, open_tail=open_tail)
     scope = words("scope").at(folded, at, j)
@@ -241,14 +243,15 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out)
+    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out, event=event)
     if inside:
-        verb_at, out.action = inside
+        verb_at, action = inside
+        out.action = action or None
         out.start = min(verb_at, out.stop or verb_at)
         if not out.frequency:
             out.start = -1
             _frequency_before(folded, i, verb_at, out)
             out.begin(verb_at)
-        return verb_at + len(out.action)
+        return verb_at + len(action)
     out.begin(i)
     return i

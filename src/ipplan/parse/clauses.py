@@ -67,7 +67,22 @@ _STOP = pattern("[。！？；：，\n①-⑳]")
 _WIDE = pattern("[。！？；：，\n①-⑳]|(?<=[^ ]) {2,}(?=[^ ])")
 
 
-_SIGNS = frozenset(map(chr, range(0x2460, 0x2474)))
+_CIRCLED = frozenset(map(chr, range(0x2460, 0x2474)))
+#: 一是, 三要, 其二，, ①, （2）, 1. in front of what a clause says: no part of it.
+_SIGN = pattern(
+    " *(?:[一二三四五六七八九十]{1,3}(?:是要?|要(?![素件点求害领闻]))|其[一二三四五六]是?，?|第[一二三四五六]，"
+    "|（ ?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}) ?）"
+    "|[①-⑳⑴-⑼㈠-㈥]|[0-9]{1,2} ?(?:[、）](?! ?[0-9])|[.](?![0-9]))) *"
+)
+_SIGNS = frozenset(" 一二三四五六七八九十其第（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼㈠㈡㈢㈣㈤㈥")
+
+
+def behind_sign(folded: str, start: int, end: int) -> int:
+    """Where a clause begins to speak: behind the sign that numbers it within a sentence."""
+    if folded[start : start + 1] not in _SIGNS:
+        return start
+    found = _SIGN.match(folded, start, end)
+    return found.end() if found and found.end() < end else start
 
 
 def _thousands(flat: str, at: int) -> bool:
@@ -89,7 +104,7 @@ def sentences(flat: str) -> list[list[Clause]]:
         mark, here = flat[found.start()], found.start()
         if mark == "，" and here and flat[here - 1].isdigit() and _thousands(flat, here):
             continue  # 1,234
-        if mark in _SIGNS:
+        if mark in _CIRCLED:
             mark = "；"  # 转让300次②质押5亿元: the sign of an item parts it from the one before
             if here == at:
                 at = found.end()

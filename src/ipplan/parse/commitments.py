@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipplan.parse.clauses import Cut, FlatText
+from ipplan.parse.clauses import Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.patterns import pattern
 from ipplan.records import record
@@ -30,7 +30,7 @@ _SOFT = pattern("(?:设立|成立|组建|搭建|开通|上线|编制完成|发�
 _BY_DATE = pattern("[年月日] ?[底末]?(?:之|以)?前")
 #: What is set going: the thing stands in front.
 _RUNNING = pattern("(?:正式|投入)(?:运行|运营|使用|启用)|投用|揭牌(?:运行|成立|运营)?|挂牌(?:运行|成立|运营)")
-_NOT_AGENT = pattern("的|后|以来|区")
+_NOT_AGENT = pattern("的|后|以来|区(?![级域县市块])")
 _DATE = pattern(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
 _VAGUE = pattern("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
 
@@ -65,7 +65,8 @@ def read_commitments(
         by_date = _by_date(said)
         deadlines: list[Deadline] | None = None
         for clause in sentence:
-            text = folded[clause.start : clause.end]
+            first = behind_sign(folded, clause.start, clause.end)
+            text = folded[first : clause.end]
             if not may_promise(text) and not (by_date and _SOFT.search(text)):
                 continue
             if any(a < clause.end and clause.start < b for a, b in taken):
@@ -73,14 +74,14 @@ def read_commitments(
             if deadlines is None:
                 deadlines = find_deadlines(folded, flat, *span, year)
             due = next((d for d in reversed(deadlines) if d.start < clause.end), None)
-            found = _one(text, flat[clause.start : clause.end], dated=due is not None, objectives=objectives)
+            found = _one(text, flat[first : clause.end], dated=due is not None, objectives=objectives)
             if not found and due and due.forward:
-                found = _set_up(text, flat[clause.start : clause.end])
+                found = _set_up(text, flat[first : clause.end])
             if found:
                 kind, start, end = found
                 while start < end and text[start] in " 、":
                     start += 1
-                out.append(RawCommitment(kind, clause.start + start, clause.start + end, due, span))
+                out.append(RawCommitment(kind, first + start, first + end, due, span))
     return out
 
 

@@ -21,9 +21,13 @@ _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
 _ABOVE = pattern(
-    "(?:[高低快优]于|超过|超出|领先于?)[^，、达于过]{0,14}(?:平均水平|平均增速|平均值|平均|均值|增速|增长速度|增幅|水平|工业|GDP)$"
+    "(?:[高低快慢优]于|超过|超出|领先于?)[^，、达于过]{0,14}(?:平均水平|平均增速|平均值|平均|均值|增速|增长速度|增长|增幅|水平|工业|GDP)$"
 )
-_ABOVE_ENDS = frozenset("平速度幅均值业P")
+_ABOVE_ENDS = frozenset("平速度幅均值业长P")
+#: 进入苏州大市｜前三名
+_AMONG = pattern(
+    "(?:力争)?(?:进入|挺进|迈入|跻身|位居|位列|稳居|排名|排在|保持在)[\u4e00-\u9fff]{2,6}[市省州县区圈带]$"
+)
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
@@ -44,7 +48,9 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
             j -= 1
         if folded.endswith("分别", i, j):
             out.respectively = True
-        at = _grown_off(folded, i, j, out)
+        at = _above_off(folded, i, j, out)
+        if at == j:
+            at = _grown_off(folded, i, j, out)
         if at == j:
             at = _word_off(folded, i, j, number, out)
         if at == j:
@@ -53,6 +59,17 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
             break
         j = at
     return j
+
+
+def _above_off(folded: str, i: int, j: int, out: Before) -> int:
+    """Take off whom a share lies above: 高于全省平均水平｜2个百分点."""
+    if not out.share or j <= i or folded[j - 1] not in "平速均值业长":
+        return j
+    above = _ABOVE.search(folded, max(i + 2, j - 16), j)
+    if not above:
+        return j
+    out.compared = True
+    return above.start()
 
 
 def _grown_off(folded: str, i: int, j: int, out: Before) -> int:
@@ -117,6 +134,8 @@ def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, o
     if comparator == "等" or (comparator == "完成" and inner - i < 2):
         return -1
     word = table("comparators_before")[comparator]
+    if comparator == "完成":
+        out.reached = True  # 外资完成4500万美元: no verb of another item
     if word != "eq" or comparator not in words("not_compared"):
         out.compared = True
         out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上")
@@ -172,7 +191,8 @@ def from_rank(folded: str, i: int, j: int) -> int:
             break  # 综合排名｜进入全省前三
         verb = verb or word in words("rank_verbs")
         j -= len(word)
-    return j
+    among = None if verb else _AMONG.search(folded, max(i + 2, j - 12), j)
+    return among.start() if among else j
 
 
 def _ends_word(folded: str, i: int, at: int, word: str) -> bool:

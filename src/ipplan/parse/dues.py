@@ -9,10 +9,10 @@ from ipplan.patterns import pattern
 
 #: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
 _DEADLINE = pattern(
-    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
+    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:全部|全面|基本)?(?:完成|前完成|实施|落实|到位|取得[^、，。；]{{0,8}}|底前完成)?"
 )
 _SPAN = pattern(SPAN)
-_YEAR_END = pattern("年[底末](?=[前之以内]|$)")
+_YEAR_END = pattern("年[底末内](?=[前之以内全完]|$)")
 #: What every date holds one of.
 _DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
 #: 每年11月底前, 次年1月: no one year's.
@@ -24,7 +24,7 @@ _SOME_YEAR = 2000
 def is_due(text: str) -> bool:
     """Whether a part of a statement is a deadline and nothing else."""
     if _DATE_SIGN.search(text) is None:
-        return text.startswith(("年底", "年末")) and len(text) <= 6
+        return text.startswith(("年底", "年末", "年内")) and len(text) <= 8
     return _DEADLINE.fullmatch(text.replace(" ", "")) is not None
 
 
@@ -33,7 +33,7 @@ def due_day(text: str, year: int | None = None) -> tuple[dt.date | None, str | N
     found = _SPAN.search(text) or _YEAR_END.search(text)
     if not found:
         return None, None
-    span = found[0]
+    span = found[0].replace("年内", "年底")
     try:
         return parse_days(span).end, None
     except DateError:

@@ -14,7 +14,7 @@ _REPORT = pattern(
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _AGAINST = pattern("(?:比|较|与)")
-_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!亿|万|百|千|十|[0-9])")
+_RATED = pattern("按(?![期时质规揭键需])照?|^每(?!亿|万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
@@ -118,6 +118,13 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if _is_past(folded, noun, raw, before):
         return True
+    if (
+        raw.action
+        and raw.action in words("having")
+        and raw.comparator == "eq"
+        and "每" not in folded[before.from_ : raw.start]
+    ):
+        return True
     one = quantity.han and quantity.value == 1 and quantity.unit not in GROWTH_UNITS
     if one and not raw.action and not (before.comparator or quantity.comparator):
         return True
@@ -133,6 +140,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if noun.endswith(("一般", "通常", "由", "从")):
         return True  # what is usual, or has been so far, not what is aimed at
+    if noun.endswith("的比例") and not before.reached and not before.compared:
+        return True
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
     if _EACH.match(noun) or _SCORED.search(noun):

@@ -69,6 +69,28 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
 
 
 _NOUN_BEHIND = pattern("[^，。；、：（）0-9 ]{2,30}")
+#: 设立｜总规模 50亿元 的产业引导基金
+_SIZE = pattern("(?:目标|首期|总体|合计|母基金)?(?:总?规模|总额度?)(?:约|近)?(?:为|达到?|不低于|不少于|超过?)? ?$")
+_FUND = pattern("的(?P<noun>[^，。；、的]{0,24}(?:基金|资金池|专项资金|风险池|贷款池))")
+
+
+def read_fund(folded: str, quantity: Quantity, before: Before, state: State) -> Raw | None:
+    """设立总规模50亿元的产业引导基金: what is set up stands behind its size."""
+    size = _SIZE.search(folded, before.from_, quantity.start)
+    fund = _FUND.match(folded, quantity.end) if size else None
+    if not size or not fund:
+        return None
+    found = [(at, verb) for at, verb in words("actions").find(folded, before.from_, size.start()) if verb in _FOUNDING]
+    if not found:
+        return None
+    at, verb = found[-1]
+    if "已" in folded[max(before.from_, at - 2) : at] or folded[fund.end() : fund.end() + 1].isdigit():
+        return None
+    raw = Raw(fund.span("noun"), at, quantity, before.comparator or quantity.comparator or "eq", rule="size of a fund")
+    return finish(raw, before, verb, "level", state)
+
+
+_FOUNDING = frozenset(("设立", "组建", "成立", "建立", "打造", "筹建", "新设", "新设立", "新组建"))
 _LONGEST_LIST = 60
 _LONGEST_SERIES = 12
 
@@ -103,6 +125,12 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
     if any(end - at < 2 for at, end in names):
         return []
+    for quantity in run[:-1]:
+        if quantity.unit == "个" and run[-1].unit == "百分点":
+            quantity.unit = run[-1].unit  # 提高3个、5个百分点
+    if before.respectively and run[-1].comparator in ("ge", "le", "approx") and not any(q.comparator for q in run[:-1]):
+        for quantity in run[:-1]:
+            quantity.comparator = run[-1].comparator  # 分别下降10%、15%以上
     out = []
     for name, quantity in zip(names, run, strict=True):
         # In an endless list each quote would hold all of it: there it shrinks to the quantity.

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from ipplan.parse.exclusions import counts_no_target, kept
-from ipplan.parse.forms import finish, split_metrics
+from ipplan.parse.extents import PARTED, behind_separator, has_open_tail, noun_end
+from ipplan.parse.forms import finish, read_fund, split_metrics
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Item, Raw, basis_of, comparator_of, words
 from ipplan.parse.nounless import waited, without_noun
-from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
-_PER_YEAR = pattern(" ?(?:/|每)年")
+_PER = pattern(" ?(?:/|每)(年|季度?|月|周|日|天)")
+_OFTEN = {
+    "年": "annual",
+    "季": "quarterly",
+    "季度": "quarterly",
+    "月": "monthly",
+    "周": "weekly",
+    "日": "daily",
+    "天": "daily",
+}
 _THRESHOLD = pattern("(及)?以([上下])")
-_PARTED = pattern("[、，和及的由从]")
 #: 质押融资｜年度｜登记额: a metric of each year
 _OF_EACH_YEAR = pattern(
     "(?<=[一-鿿])(?<![本上去当同今会跨考0-9])(?<!财政)年度(?!计划|目标|任务|报告|考核|评|优)[^年]{1,8}[量额数率值]$",
@@ -21,13 +29,9 @@ _LONGEST_NAME = 80
 _CLOSING = pattern(
     "(?:的?目标|的?任务|的?水平|的?规模|的?比例|的?新?台阶|大关|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)"
 )
-_ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
 _OWNERS = pattern(
     "^[^，、的]{2,20}的[^，、的]{0,10}(?:企业|单位|主体|高校|园区|机构)数?(?:数量|总数)?[达到至不少低于超过突破]{0,4} *$"
 )
-_LISTED = pattern(r"[、和及与] *$")
-_LINK = pattern("、|和|以及|及")
-_NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
 
 
 def read_item(item: Item) -> tuple[list[Raw], int]:
@@ -38,16 +42,20 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         start += 1
     tail = item.folded[start : item.limit]
     opened = has_open_tail(tail)
-    per_year = _PER_YEAR.match(tail)
-    if per_year:
-        before.frequency = before.frequency or "annual"
-        quantity.end = start + per_year.end()
-        tail, opened = tail[per_year.end() :], False
+    per = _PER.match(tail)
+    if per:
+        before.frequency = before.frequency or _OFTEN[per[1]]
+        quantity.end = start + per.end()
+        tail, opened = tail[per.end() :], False
         bound = _THRESHOLD.match(tail)
         if bound and (bound[1] or has_open_tail(tail[bound.end() :])):
             return [], behind_separator(item.flat, quantity.end)  # 3万吨/年及以下的小热电
         if bound:
             quantity.comparator, quantity.end = ("ge" if bound[2] == "上" else "le"), quantity.end + bound.end()
+    if quantity.unit in MONEY_UNITS and tail.startswith("的"):
+        fund = None if item.subsidy else read_fund(item.folded, quantity, before, item.state)
+        if fund:
+            return [fund], behind_separator(item.flat, fund.noun[1])
     has_noun = before.noun[1] - before.noun[0] >= 2
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
@@ -71,7 +79,7 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         return [], after  # 方案确定的20项任务
     if opened and not closing:
         bounded = quantity.comparator in ("ge", "le") or quantity.unit in MONEY_UNITS
-        joined = item.following and item.following.unit not in GROWTH_UNITS and not _PARTED.search(tail, 1)
+        joined = item.following and item.following.unit not in GROWTH_UNITS and not PARTED.search(tail, 1)
         if bounded and joined and _near(item):
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
@@ -85,15 +93,18 @@ def _qualifies(item: Item, tail: str) -> bool:
         return False
     bounded = quantity.comparator in ("ge", "le", "gt")
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
-        metric = not _PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
-        return bounded and quantity.unit in MONEY_UNITS and metric
+        metric = not PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
+        # 12个｜国控断面水质优良比例达90%
+        counted = quantity.kind == "count" and quantity.unit not in GROWTH_UNITS and not item.before.action
+        return metric and ((bounded and quantity.unit in MONEY_UNITS) or (counted and _bare(item)))
     if quantity.unit in MONEY_UNITS and tail.rstrip() == "的":  # 超10亿元的产业1个、｜超1亿元的2个
         last = item.state.last
         return last is not None and last.quantity.unit == following.unit and (bounded or item.before.compared)
     if quantity.unit in MONEY_UNITS:
-        return (
-            bounded and not _PARTED.search(tail) and words("pivot_heads").before(tail, len(tail.rstrip())) is not None
-        )
+        head = len(tail.rstrip())
+        promise = words("commitment").before(tail, head)  # 50亿元以上｜项目｜力争1个
+        head -= len(promise or "")
+        return bounded and not PARTED.search(tail) and words("pivot_heads").before(tail, head) is not None
     owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
     return bounded and owned and _OWNERS.search(tail) is not None
 
@@ -106,35 +117,27 @@ def _names_rate(item: Item, start: int) -> bool:
     return _near(item) and words("metric_ends").before(item.folded, behind, start) is not None
 
 
+def _bare(item: Item) -> bool:
+    """Whether a quantity has neither noun nor comparator in front, but at most a scope (全县｜12家医院)."""
+    noun = item.folded[slice(*item.before.noun)]
+    return (len(noun) < 2 or noun in words("scope")) and not item.before.compared
+
+
 def _near(item: Item) -> bool:
     """Whether an item is short enough to be read again as part of a longer name."""
     return item.quantity.start - item.before.from_ <= _LONGEST_NAME
 
 
-def has_open_tail(tail: str) -> bool:
-    """Whether a noun (and not the end of the item) follows a quantity."""
-    tail = tail.lstrip(" ")
-    return tail[:1] not in _NO_TAIL and not _ITEM_END.match(tail)
-
-
-def behind_separator(flat: str, at: int) -> int:
-    """Behind the separator that follows an item, its remark in brackets passed over."""
-    while at < len(flat) and flat[at] == " ":
-        at += 1
-    if at < len(flat) and flat[at] == "（":
-        closer = flat.find("）", at)
-        if 0 <= closer <= at + 60:
-            at = closer + 1
-    return at + 1 if at < len(flat) and flat[at] in "、和及与" else at
-
-
 def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     """每年扶持｜10家重点企业: a verb, or the verb of the item before, and the counted noun."""
     before, quantity = item.before, item.quantity
-    stop = _noun_end(item, start)
+    stop = noun_end(item, start)
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
     action = before.action or (None if quantity.unit in TIME_UNITS else item.state.action)
-    if not before.action and item.folded[before.from_ : quantity.start].strip(" ，")[:1] in words("beneficiary"):
+    lead = item.folded[before.from_ : quantity.start].strip(" ，")
+    if lead.endswith("由"):
+        return [], after  # 由12名专家组成
+    if not before.action and lead[:1] in words("beneficiary"):
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
         return [], after
@@ -147,7 +150,7 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
 
 def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
     """审查周期15个月以内｜办结: a limit of time, with what it is for behind it."""
-    noun, stop = item.before.noun, _noun_end(item, start)
+    noun, stop = item.before.noun, noun_end(item, start)
     raw = Raw(noun, item.before.start, item.quantity, "le", rule="time limit")
     raw.noun_text = item.folded[noun[0] : noun[1]] + item.folded[start:stop]
     raw.end = stop
@@ -184,39 +187,3 @@ def _is_metric(item: Item) -> bool:
     noun = item.folded[slice(*before.noun)] if opens else ""
     money = item.quantity.unit in MONEY_UNITS and words("metric_ends").before(noun, len(noun)) is not None
     return money or noun.endswith(("人数", "人次", "成交额", "交易额"))
-
-
-def _noun_end(item: Item, start: int) -> int:
-    """Where the noun behind a quantity ends: at the item's separator, or the verb of what follows."""
-    folded, flat = item.folded, item.flat
-    following = item.following
-    if following and flat.startswith("的", following.end) and not _PARTED.search(flat, start, following.start):
-        following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
-    stop = _item_stop(flat, start, following) if following else item.end
-    served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
-    held = item.quantity.unit in words("event_units") and not item.quantity.unit.startswith(("人", "家", "件"))
-    for at, word in words("pivots").find(flat, start + 2, stop):
-        if held:
-            break  # 10场企业对接活动: no body that does something
-        after = at + len(word)
-        if (
-            after < stop - 1
-            and words("pivot_heads").before(folded, at, start)
-            and (served or not words("pivot_heads").at(flat, after))
-        ):
-            stop = at
-            break
-    while stop > start and folded[stop - 1] in " ，、":
-        stop -= 1
-    return stop
-
-
-def _item_stop(flat: str, start: int, following: Quantity) -> int:
-    """Where an item ends before the next quantity: at the separator that a verb follows, else at the last."""
-    between = flat[start : following.start]
-    direct = _LISTED.search(between)
-    if direct:
-        return start + direct.start()
-    links = [found.start() for found in _LINK.finditer(between)]
-    verbs = [at for at in links if words("actions").at(between, at + 1)]
-    return start + (verbs[0] if verbs else links[-1]) if links else following.start

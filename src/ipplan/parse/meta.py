@@ -222,7 +222,7 @@ def _signed(out: Front, text: str, passage: Passage) -> None:
 
 def _attachments(text: str) -> list[str]:
     body = re.sub("^附 ?件 ?(?:下载|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?= ?：))? ?[：:]? ?", "", text)
-    items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?![0-9])", body)
+    items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?:(?![0-9])|(?=(?:19|20)[0-9]{2} ?[年-]))", body)
     names = (_FILE.sub("", item.strip(" ；。《》")).strip(" ；。《》") for item in items)
     return [name for name in names if len(name) >= 3]
 
@@ -272,6 +272,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
     issued = front.signed_on or _fact_date(facts, "issued_on")
     if issued is None and not facts.get("published_on"):
         issued = _fact_date(facts, "page_date")
+    dated = issued or published
     place, unsettled = locate([*issuers, *front.letterhead], re.sub("^关于", "", source.fold(title or "")), place_names)
     if unsettled and (place is None or place.code is None):
         notes.append(Note("IPP305", "several places bear the name of the issuer's or title's place", 0, 1))
@@ -285,7 +286,7 @@ def build_meta(front: Front, source: SourceText, passages: list[Passage], place_
         index_number=facts.get("index_number"),
         status="draft" if front.draft else "issued",
         region=Region(name=place.name, code=place.code, level=cast("RegionLevel", place.level)) if place else None,
-        period=read_period(compact(source.fold(title or "")), passages),
+        period=read_period(compact(source.fold(title or "")), passages, dated.year if dated else None),
         citations=read_citations(passages, set(map(source.fold, front.own_names))),
         attachments=front.attachments,
     )

@@ -14,6 +14,18 @@ from ipplan.text import Passage
 _TERM = pattern(
     rf"(?:试点|示范|规划|实施|建设|创建|方案|行动|工作|执行|计划)(?:期|周期|期限|时限)(?:限|间|内)*(?:为|是|：|自|从)?[（ ]*(?P<span>{SPAN})"
 )
+#: What a campaign's own chapter on time is called: 一、整治时间.
+_TIME_CHAPTER = pattern(
+    "[一二三四五六七八九十]{1,3}、 ?"
+    "(?:本次|专项|集中|综合|整治|行动|活动|治理|攻坚|创建|清理|实施|开展|工作|起止){1,3}(?:起止)?(?:时间|期限|时限) ?(?:[：。]|$)",
+    needs=("时间", "期限", "时限"),
+)
+_ALONE = pattern(rf" *(?:为|自|从)?(?P<span>{SPAN})(?=[，。；（ ]|$)")
+#: 决定从即日起至8月20日在全区开展…
+_HELD = pattern(
+    rf"(?:从|自|于)(?P<span>{SPAN})，?在(?:全[市区县省州镇旗]|辖区)[^，。；]{{0,12}}?(?:开展|组织|实施)(?!了)",
+    needs=("全", "辖区"),
+)
 _VALID_TO = pattern(
     rf"有效期(?:至|到|截至|截止到|为?[^。；]{{0,20}}?至) ?(?P<end>{DATE}|{YEAR} ?年 ?(?:底|末|12 ?月(?:底)?)?)",
     needs=("有效期",),
@@ -26,8 +38,13 @@ _FIVE_YEARS = pattern("(?<![一二三四五六七八九十])([一二]?十[一二
 _ONE_YEAR = pattern(rf"(?P<y>{YEAR}) ?年度?(?=[^，。]*(?:要点|计划|方案|任务|安排|清单))")
 
 
-def read_period(title: str, passages: list[Passage]) -> Period | None:
-    """The years the plan gives itself, by its title, else by its term."""
+_HAN = frozenset("一二三四五六七八九十")
+#: A campaign of fewer days is an event.
+_SHORTEST = 14
+
+
+def read_period(title: str, passages: list[Passage], year: int | None = None) -> Period | None:
+    """The years the plan gives itself, by its title, else by its term; ``year``: that of dates without one."""
     found = _TITLE_SPAN.search(title)
     try:
         if found:
@@ -52,6 +69,29 @@ def read_period(title: str, passages: list[Passage]) -> Period | None:
             stated = _stated_term(passage.fold)
             if stated:
                 return stated
+    return _campaign(passages, year)
+
+
+def _campaign(passages: list[Passage], year: int | None) -> Period | None:
+    """The days of a campaign, which its introduction or a chapter of its own states."""
+    introducing = True
+    for k, passage in enumerate(passages):
+        folded = passage.fold
+        introducing = introducing and not folded.startswith("一、")
+        found = _HELD.search(folded) if introducing else None
+        chapter = _TIME_CHAPTER.match(folded) if folded[:1] in _HAN else None
+        if chapter and chapter.end() < len(folded):
+            found = _ALONE.match(folded, chapter.end())
+        elif chapter and k + 1 < len(passages):
+            found = _ALONE.match(passages[k + 1].fold)
+        if not found:
+            continue
+        try:
+            days = parse_days(found["span"], year)
+        except DateError:
+            continue
+        if days.end and (days.start is None or (days.end - days.start).days >= _SHORTEST):
+            return Period(start=days.start, end=days.end)
     return None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ipplan.normalize.dates import SPAN, DateError, parse_days
+from ipplan.normalize.dates import SPAN, DateError, Days, parse_days
 from ipplan.patterns import pattern
 from ipplan.records import record
 
-_HINT = pattern("[0-9〇年月]")
+_HINT = pattern("[0-9〇年月季]")
 
 
 @record
@@ -35,6 +35,8 @@ _PHASE_WORD = pattern("阶段|环节|时期|步骤|第[一二三四五六七八�
 _ANY_SPAN = pattern(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
 #: 3-4月: the first month without its 月.
 _MONTHS = pattern("^([0-9]{1,2}) ?(?:-{1,2}|~|至|到) ?([0-9]{1,2}) ?月$")
+_RANGED = pattern("[-~至到]")
+_PART_OF_YEAR = pattern("[月季半]")
 _COUNTED = pattern("[0-9%]")
 _PAST_HEAD = pattern("完成|印发|出台|召开|底前|月前|年前|之前|以前|，.*，")
 
@@ -86,7 +88,7 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool, year: int 
     found = _BRACKET.search(title)
     if found:
         if likely or "月" in found[1] or "季度" in found[1]:
-            return _days(found[1], start + found.start(), end, year if likely else None)
+            return _days(found[1], start + found.start(), end, year if likely else None, bracketed=True)
         return None
     whole = _WHOLE.fullmatch(title)
     if whole:
@@ -98,7 +100,7 @@ def dated_title(folded: str, start: int, end: int, *, schedule: bool, year: int 
         return _days(named[1], start, start + named.end(), year)
     inner = _INNER.search(title)
     if inner:
-        return _days(inner[1], start + inner.start(), start + inner.end(), year)
+        return _days(inner[1], start + inner.start(), start + inner.end(), year, bracketed=True)
     trail = _TRAIL.search(title)
     if trail:
         return _days(trail[1], start + trail.start(), end, year)
@@ -114,16 +116,23 @@ def dated_start(folded: str, at: int, year: int | None = None) -> Dated | None:
     return _days(found[1], at, found.end(), year) if found else None
 
 
-def _days(token: str, at: int, stop: int, year: int | None = None) -> Dated | None:
+def _days(token: str, at: int, stop: int, year: int | None = None, *, bracketed: bool = False) -> Dated | None:
     try:
         days = parse_days(token)
     except DateError:
-        if year is None or "月" not in token:
+        if year is None or not _PART_OF_YEAR.search(token):
             return None
         try:
             days = parse_days(_MONTHS.sub(r"\1月-\2月", token), year)
         except DateError:
             return None
-        if not days.start or not days.end or (days.end - days.start).days < 20:
-            return None  # 6月底前 alone is no phase
+        if not _lasts(token, days, bracketed):
+            return None
     return Dated(days.start, days.end, at, stop)
+
+
+def _lasts(token: str, days: Days, bracketed: bool) -> bool:
+    """Whether days without a year are a phase: 8月1日-8月20日, 5月, 即日起至5月15日; 6月底前 and 4月上旬 only in brackets."""
+    if bracketed or days.start is None or days.end is None:
+        return bracketed or token.startswith("即日")
+    return (days.end - days.start).days >= (3 if _RANGED.search(token, 1) else 20)

@@ -58,7 +58,7 @@ _HAN = "(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦�
 _BARE = "(?:(?<=[超过破达到近于足])|(?<=[迈跃踏站]上))(?:万亿|[万亿])|(?<=、)万(?=余?家)"
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
-_RANK = pattern(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
+_RANK = pattern(rf"前 ?(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
 _TIMES = pattern("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
@@ -91,7 +91,7 @@ def candidates() -> re.Pattern[str]:
     # first of a run is tried, and what is looked ahead for is bounded, so that time is linear.
     return re.compile(
         f"[0-9翻前分倍{_HAN_CHARS}](?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9.,，十百千万亿]{{0,60}}[{re.escape(any_unit)}]|[0-9]{{61}})"
-        f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前)[0-9{_HAN_CHARS}]|(?<=分)之|(?<=倍)增|(?<=[十百千])(?<![{_HAN_CHARS}][{_HAN_CHARS}])强"
+        f"|(?<=翻)(?:了)?[一两二三四五]?番|(?<=前) ?[0-9{_HAN_CHARS}]|(?<=分)之|(?<=倍)增|(?<=[十百千])(?<![{_HAN_CHARS}][{_HAN_CHARS}])强"
         "|(?<=[0-9])(?<![0-9][0-9])(?:[0-9]|[.][0-9]|[0-9][.][0-9])?年|(?<=[0-9])(?<![0-9][0-9.])[0-9.]{0,6}(?=[，。；、）以左 ]|$)"
         f"|(?<=[{_HAN_CHARS}])(?<![{_HAN_CHARS}][{_HAN_CHARS}])[{_HAN_CHARS}点余多]{{0,40}}(?:[{re.escape(strong)}]|-|~|至|到))"
     )
@@ -298,4 +298,12 @@ def _scaled(number: str, multiplier: str) -> Decimal:
 def _unit_is_word(flat: str, unit: str | None, stop: int) -> bool:
     """Whether the unit begins a longer word: 3分之一, 5人才, 20项目 (the number then counts nothing)."""
     begins: dict[str, str] = load("grammar")["unit_words"]
-    return stop < len(flat) and flat[stop] in begins.get(unit or "", "")
+    if stop >= len(flat) or not unit or flat[stop] not in begins.get(unit, ""):
+        return False
+    return not flat.startswith(_phrases(), stop - len(unit))
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Units with words behind them that only look like the longer word: 名优秀."""
+    return tuple(load("grammar")["unit_phrases"])

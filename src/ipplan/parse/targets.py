@@ -25,12 +25,13 @@ from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
 from ipplan.parse.breakdowns import read_breakdown, read_years
-from ipplan.parse.clauses import Clause, Cut, FlatText
+from ipplan.parse.clauses import Clause, Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
+from ipplan.parse.extents import behind_separator, has_open_tail
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
-from ipplan.parse.items import behind_separator, has_open_tail, read_item
+from ipplan.parse.items import read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 from ipplan.records import replace
@@ -197,6 +198,8 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
     """
     before = bisect_right(ends, raw.quantity.end)
+    while before and _of_these(folded, deadlines[before - 1], clause):
+        before -= 1
     if before:
         since = _SINCE.search(folded, deadlines[before - 1].end, raw.quantity.start)
         return None if since else deadlines[before - 1]
@@ -210,11 +213,18 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     return None
 
 
+def _of_these(folded: str, day: Deadline, clause: Clause) -> bool:
+    """Whether a day tells only of a part of the item before: 其中上半年完成15家，培育｜2家."""
+    if day.end > clause.start or folded[day.end : day.end + 1] in "，：":
+        return False
+    return folded[max(0, day.start - 4) : day.start].rstrip(" ，：").endswith("其中")
+
+
 def _clause(
     folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: State, subsidy: bool
 ) -> list[Raw]:
     out: list[Raw] = []
-    pos, skip = clause.start, 0
+    pos, skip = behind_sign(folded, clause.start, clause.end), 0
     for k, quantity in enumerate(quantities):
         if skip:
             skip -= 1
