@@ -71,10 +71,10 @@ def loose_wraps(texts: list[Line], source: SourceText) -> set[int]:
         while stop < len(texts) and _goes_on(folded, texts[stop]):
             here = _seen_width(raw, texts[stop])
             if folded[texts[stop].end - 1] in TERMINAL:
-                if here <= width + 1:
+                if here <= width + 3:  # a mark may hang over
                     out.update(line.start for line in texts[k : stop + 1])
                 break
-            if abs(here - width) > 2:
+            if abs(here - width) > 4:
                 break
             stop += 1
         k = max(k, stop)
