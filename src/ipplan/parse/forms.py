@@ -136,7 +136,7 @@ def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state:
     comparator = table("comparators_before")[found] if found else "eq"
     if comparator == "eq":
         comparator = second.comparator or "eq"
-    if before.action in words("pushing"):
+    if before.action and before.action in words("pushing"):
         before.action, before.start = None, before.noun[0]  # 推动｜贷款户数由60户增加到100户
     raw = Raw(before.noun, before.start, second, comparator, rule="from baseline to target")
     if last and not named:

@@ -83,7 +83,8 @@ def loose_wraps(texts: list[Line], source: SourceText) -> set[int]:
 
 def _begins_prose(folded: str, line: Line) -> bool:
     """Whether a line is running text that stops inside a sentence; one with a number may also be a heading."""
-    if line.row or line.end - line.start < 15 or folded[line.end - 1] in TERMINAL or folded[line.end - 1] in CLOSERS:
+    last = folded[line.end - 1]
+    if line.row or line.end - line.start < 15 or last in TERMINAL or last in CLOSERS or last == ".":
         return False
     if ends_duty(folded[line.start : line.end]):
         return False
