@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 from expect import differences, facts
-from generate import changes, deadlines, duties, duties_more, near_misses, schedule, targets, wordings
+from generate import changes, deadlines, duties, duties_more, near_misses, schedule, series, targets, wordings
 from generate.words import NOTATIONS, Example
 from ipplan import parse
 
@@ -59,6 +59,17 @@ PHENOMENA: dict[str, Writer] = {
     "deadline: this year": deadlines.this_year,
     "deadline: series": deadlines.series,
     "deadline: none": deadlines.no_deadline,
+    "series: noun behind the last": series.noun_last,
+    "series: quarters": series.by_quarter,
+    "form: dots for stops": series.dotted,
+    "form: lists in a paragraph": series.listed_inside,
+    "form: a wrapped paragraph": series.wrapped,
+    "parts: in a bracket": series.parts_of,
+    "parts: none": series.described_inside,
+    "change: from what is": series.since,
+    "number: measure told by the noun": series.silent,
+    "duty: due in the plan's year": series.due_in_year,
+    "duty: bracket over lines": series.bracket_over_lines,
     "wording: verbs and their nouns": wordings.own_verbs,
     "wording: adverbs": wordings.adverbs,
     "wording: comparator in the middle": wordings.comparator_in_the_middle,

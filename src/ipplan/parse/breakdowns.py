@@ -18,6 +18,7 @@ from ipplan.records import replace
 _OPENING = pattern("（ ?(?P<of>其中[：，]?|含|包括|包含)? ?")
 _PART = pattern(" ?[、，；和] ?")
 _YEAR = pattern(rf"(?P<y>{YEAR}) ?年度? ?")
+_SHARES = ("占比", "比重", "比例", "率")
 _LONGEST = 80
 
 
@@ -31,7 +32,8 @@ def read_breakdown(folded: str, raw: Raw) -> list[Raw]:
     if not opening or close < 0 or words("past").inside(folded[at:close]) or "（" in folded[opening.end() : close]:
         return []
     quantities, _ = find_quantities(folded, opening.end(), close)
-    if not quantities or quantities[-1].end != close or any(q.unit != raw.quantity.unit for q in quantities):
+    alike = all(q.unit == raw.quantity.unit or (opening["of"] and q.unit == "%") for q in quantities)
+    if not quantities or quantities[-1].end != close or not alike:
         return []
     out: list[Raw] = []
     begin = opening.end()
@@ -65,7 +67,8 @@ def read_years(folded: str, start: int, end: int) -> list[Raw]:
 
 def _part(folded: str, begin: int, raw: Raw, quantity: Quantity) -> Raw | None:
     """One part of a breakdown: a name and its number, a verb, or a year."""
-    if quantity.start == begin or quantity.value > (raw.quantity.value_max or raw.quantity.value):
+    share = quantity.unit != raw.quantity.unit
+    if quantity.start == begin or (not share and quantity.value > (raw.quantity.value_max or raw.quantity.value)):
         return None
     year = _YEAR.fullmatch(folded, begin, quantity.start)
     if year:
@@ -76,6 +79,8 @@ def _part(folded: str, begin: int, raw: Raw, quantity: Quantity) -> Raw | None:
         return part
     before = read_before(folded, begin, quantity)
     named = before.noun[1] - before.noun[0] >= 2
+    if share and not (named and folded.endswith(_SHARES, *before.noun)):
+        return None
     alone = words("actions").at(folded, begin, quantity.start) if not named else None
     if not named and (alone is None or begin + len(alone) != quantity.start):
         return None
@@ -84,5 +89,7 @@ def _part(folded: str, begin: int, raw: Raw, quantity: Quantity) -> Raw | None:
     part.noun = raw.noun if alone else before.noun
     part.noun_text = (raw.noun_text or folded[slice(*raw.noun)]) if alone else None
     part.basis = basis_of(action) or raw.basis if alone or before.action else raw.basis
+    if share:
+        part.action, part.basis = None, before.basis or "level"  # 新增1000件（其中企业占比不低于60%）
     part.comparator, part.end = comparator_of(before.comparator, quantity), quantity.end
     return part

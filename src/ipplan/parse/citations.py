@@ -59,5 +59,7 @@ def read_citations(passages: list[Passage], own_names: set[str]) -> list[Citatio
 
 def normal_number(text: str) -> str:
     """文号 in its normal form: ``泰政办发(2024) 18号`` → ``泰政办发〔2024〕18号``."""
-    text = text.replace(" ", "").strip("（）〔〕") if not re.match("[（〔]", text) else text.replace(" ", "")[1:-1]
-    return re.sub("[（〔]([0-9]{4})[）〕]", r"〔\1〕", text)
+    text = (
+        text.replace(" ", "").strip("（）〔〕【】") if not re.match("[（〔【]", text) else text.replace(" ", "")[1:-1]
+    )
+    return re.sub("[（〔【]([0-9]{4})[）〕】]", r"〔\1〕", text)

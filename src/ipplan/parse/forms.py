@@ -106,8 +106,8 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
             return []
     if len(run) < 2 or (not before.respectively and (len(run) != state.series or run[0].unit != run[-1].unit)):
         return []
-    if run[-1].unit in TIME_UNITS:
-        for quantity in run:  # 3个和1个工作日
+    if run[-1].unit == "百分点" or run[-1].unit in TIME_UNITS:
+        for quantity in run:  # 3个和1个工作日, 3个、5个百分点
             quantity.unit = run[-1].unit if quantity.unit == "个" else quantity.unit
     names: list[tuple[int, int]] = []
     at, end = before.noun
@@ -125,9 +125,6 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
     if any(end - at < 2 for at, end in names):
         return []
-    for quantity in run[:-1]:
-        if quantity.unit == "个" and run[-1].unit == "百分点":
-            quantity.unit = run[-1].unit  # 提高3个、5个百分点
     if before.respectively and run[-1].comparator in ("ge", "le", "approx") and not any(q.comparator for q in run[:-1]):
         for quantity in run[:-1]:
             quantity.comparator = run[-1].comparator  # 分别下降10%、15%以上
@@ -167,6 +164,8 @@ def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state:
     comparator = table("comparators_before")[found] if found else "eq"
     if comparator == "eq":
         comparator = second.comparator or "eq"
+    if before.action and before.action in words("pushing"):
+        before.action, before.start = None, before.noun[0]  # 推动｜贷款户数由60户增加到100户
     raw = Raw(before.noun, before.start, second, comparator, rule="from baseline to target")
     if last and not named:
         raw.noun_text, raw.end = last.noun_text, second.end

@@ -35,7 +35,7 @@ FrontKind = Literal[
 ]
 
 DATE = f"{YEAR} ?年 ?{MONTH} ?月 ?{DAY} ?[日号]"
-DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（] ?[0-9]{4} ?[〕）]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
+DOC_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,16} ?(?:[〔（【] ?[0-9]{4} ?[〕）】]|[0-9]{4}年) ?第? ?[0-9]{1,5} ?号"
 _NUMBER_LINE = pattern(
     rf"[（〔]? ?(?:{DOC_NUMBER}|(?:[\u4e00-\u9fff]{{2,14}})?令? ?第 ?[0-9]{{1,4}} ?号) ?[）〕]?", needs=("号",)
 )
@@ -151,18 +151,18 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
             kind = "attachment"
         else:
             kind = _kind(text)
-            if kind == "recipients" and addressed:
+            if kind == "recipients" and addressed and parts[-1].kind != "recipients":
                 kind = "prose"
             addressed = addressed or kind == "recipients"
             attachments = kind == "attachment"
         parts.append(Part(paragraph, kind, text))
     for before, part in itertools.pairwise(parts):
-        if part.kind in ("date", "signature") and before.kind == "title" and _signature(before.text):
+        if part.kind in ("date", "signature") and before.kind == "title" and is_signature(before.text):
             before.kind = "signature"
-        elif part.kind == "title" and before.kind == "notice" and _signature(part.text):
+        elif part.kind == "title" and before.kind == "notice" and is_signature(part.text):
             part.kind = "signature"  # without a date, in front of the plan's title
     for i in range(len(parts) - 2, -1, -1):
-        if parts[i].kind == "title" and parts[i + 1].kind == "signature" and _signature(parts[i].text):
+        if parts[i].kind == "title" and parts[i + 1].kind == "signature" and is_signature(parts[i].text):
             parts[i].kind = "signature"
     return parts
 
@@ -234,7 +234,7 @@ def _issues(text: str) -> bool:
     return bool(_ISSUES.search(outer)) and not re.search("制定本|制订本|特制定|制定如下|提出如下|编制本", outer)
 
 
-def _signature(text: str) -> bool:
+def is_signature(text: str) -> bool:
     """Names of issuing bodies and nothing else, one or several with blanks between them."""
     text = re.sub("（[^（）]*代章[^（）]*）", "", text)
     names = [n for n in re.split(r" {1,}|、", text.strip()) if n]
@@ -258,7 +258,7 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
         if (
             kind in ("date", "imprint", "status", "head")
             or (kind == "signature")
-            or (kind == "title" and _signature(text) and i + 1 < len(paragraphs) and cut == i + 1)
+            or (kind == "title" and is_signature(text) and i + 1 < len(paragraphs) and cut == i + 1)
         ):
             cut = i
         elif (kind == "attachment" and _ATTACHMENT.match(text) and annex_number(text) is None) or _listed(

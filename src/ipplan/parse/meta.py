@@ -13,8 +13,8 @@ from ipplan.normalize.dates import YEAR, DateError, parse_date
 from ipplan.normalize.regions import locate
 from ipplan.parse.citations import BOOK, compact, names_document, normal_number, read_citations
 from ipplan.parse.document import Document
-from ipplan.parse.front import DATE, Part, head_fields, number_facts, signature_facts
-from ipplan.parse.heads import split_bodies
+from ipplan.parse.front import DATE, Part, head_fields, is_signature, number_facts, signature_facts
+from ipplan.parse.heads import split_bodies, split_recipients
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.period import read_period
 from ipplan.patterns import pattern
@@ -100,6 +100,10 @@ def _title(
     candidates = []
     for at, block in own:
         block = [p for k, p in enumerate(block) if not k or p.text != block[k - 1].text]
+        heads = _letterheads(block)
+        if heads:
+            out.heading_issuer = out.heading_issuer or " ".join(part.text.strip() for part in block[:heads])
+            at, block = at + heads, block[heads:]
         joined = _joined(block)
         if _ISSUING.search(joined) or re.search("(?:印发|转发|公布|发布).*(?:通知|公告|函)$", joined):
             continue
@@ -125,6 +129,14 @@ def _title(
     if heading:
         out.own_names.add(compact(heading))
     return at
+
+
+def _letterheads(block: list[Part]) -> int:
+    """How many lines above a title 关于… name the issuing bodies alone."""
+    k = 0
+    while k + 1 < len(block) and is_signature(block[k].text):
+        k += 1
+    return k if block[k].text.startswith("关于") else 0
 
 
 #: Headings of notices that issue a document, or ask for opinions on its draft.
@@ -197,8 +209,8 @@ def _fact(out: Front, part: Part) -> None:
     elif part.kind == "status":
         if any(note in part.text for note in load("words")["draft_notes"]):
             out.draft = True
-    elif part.kind == "recipients" and not out.recipients:
-        out.recipients = split_recipients(part.text)
+    elif part.kind == "recipients":
+        out.recipients += split_recipients(part.text)
     elif part.kind == "signature":
         names, date = signature_facts(part.text)
         out.issuers += [body for name in names for body in split_bodies(name) if body not in out.issuers]
@@ -225,33 +237,6 @@ def _attachments(text: str) -> list[str]:
     items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?:(?![0-9])|(?=(?:19|20)[0-9]{2} ?[年-]))", body)
     names = (_FILE.sub("", item.strip(" ；。《》")).strip(" ；。《》") for item in items)
     return [name for name in names if len(name) >= 3]
-
-
-def split_recipients(text: str) -> list[str]:
-    """Split 主送机关 at its separators; a name whose pieces are single characters stays whole (市各委、办、局)."""
-    out: list[str] = []
-    for segment in _split(text.rstrip("： "), "，；"):
-        pieces = _split(segment, "、")
-        if any(len(re.sub("（[^）]*）", "", piece)) == 1 for piece in pieces):
-            out.append(segment.strip())
-        else:
-            out += [piece.strip() for piece in pieces]
-    return [name.replace(" ", "").translate(str.maketrans("〔〕", "（）")) for name in out if name]
-
-
-def _split(text: str, separators: str) -> list[str]:
-    """Split outside brackets."""
-    out, depth, at = [], 0, 0
-    for i, char in enumerate(text):
-        if char in "（〔":
-            depth += 1
-        elif char in "）〕":
-            depth -= 1
-        elif char in separators and depth <= 0:
-            out.append(text[at:i])
-            at = i + 1
-    out.append(text[at:])
-    return [piece for piece in out if piece.strip()]
 
 
 #: The ending of a file that can be downloaded: 附件1.docx

@@ -12,8 +12,10 @@ from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 from ipplan.records import replace
 
-#: 其中2021年1亿元、2022年1.5亿元
-_OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
+#: 其中2021年1亿元、2022年1.5亿元; 一季度20家、二季度30家
+_OF_A_YEAR = pattern(
+    rf" ?(?:其中)?[：，]?(?:{YEAR} ?年(?:度|底|末)?|(?:{YEAR} ?年)?(?:第?[一二三四1-4]季度|[上下]半年)) ?"
+)
 #: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
 _GROWN = frozenset(("增加", "净增", "减少"))
 _TIME = pattern("[年月]|季度|批|阶段")
@@ -102,10 +104,12 @@ def without_noun(item: Item) -> list[Raw]:
         if item.folded[slice(*verb)] == before.action:
             raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
             raw.end = quantity.end
+            if _in_series(item, verb[0]):
+                item.state.waiting.append(raw)
             return kept(item, finish(raw, before, None, before.basis, item.state))
-    elif before.ends_in_verb and before.action and quantity.strong and not last and len(item.state.waiting) < 12:
+    elif before.ends_in_verb and before.action and quantity.strong and not last:
         verb = before.noun[0] - len(before.action), before.noun[0]
-        if before.frequency or not _TIME.search(item.folded, before.from_, verb[0]):
+        if not _in_series(item, verb[0]):
             return []
         raw = Raw(verb, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun behind")
         item.state.waiting.append(
@@ -125,13 +129,23 @@ def _first_year(item: Item, start: int, end: int) -> list[Raw]:
     return kept(item, raw)
 
 
+def _in_series(item: Item, verb: int) -> bool:
+    """Whether a time stands in front of the verb: a later item may name what is counted."""
+    before = item.before
+    timed = not before.frequency and _TIME.search(item.folded, before.from_, verb) is not None
+    return timed and len(item.state.waiting) < 12
+
+
 def waited(item: Item, named: Raw) -> list[Raw]:
     """2024年完成3家，2025年完成5家，2026年完成8家｜企业贯标: the items in front of the one that names what is counted."""
     out: list[Raw] = []
     for raw in item.state.waiting:
-        if raw.action == named.action and raw.quantity.unit == named.quantity.unit:
-            raw.noun, raw.end = named.noun, raw.quantity.end
-            out += kept(item, raw)
+        told = raw.rule == "verb quantity"  # a target already: 2024年举办3场
+        verb = item.folded[slice(*raw.noun)] if told else raw.action
+        if verb == named.action and raw.quantity.unit == named.quantity.unit:
+            raw.noun, raw.end, raw.action = named.noun, raw.quantity.end, named.action
+            out += [] if told else kept(item, raw)
+            raw.basis = named.basis if told else raw.basis
     item.state.waiting = []
     return out
 

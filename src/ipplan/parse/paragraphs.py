@@ -11,26 +11,17 @@ A line that begins with a number of the outline, a signature, a date or an attac
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ipplan.diagnostics import Note
 from ipplan.parse.lines import Line
 from ipplan.parse.markers import Marker
 from ipplan.parse.tables.find import lay_tables
+from ipplan.parse.wraps import BODY_ENDS, CLOSERS, OWN_LINE, TERMINAL, ends_duty, loose_wraps, wrap_width
 from ipplan.patterns import pattern
 from ipplan.records import record
 from ipplan.text import ZERO_WIDTH, Passage, SourceText
 
-_TERMINAL = frozenset("。！？；：…!?")
-_CLOSERS = {"）": "（", "〕": "〔", "】": "【", "》": "《", "”": "“", "’": "‘"}
-_OPENERS = frozenset(_CLOSERS.values())
+_OPENERS = frozenset(CLOSERS.values())
 _NOT_FIRST = frozenset("，。、；：）》”’〕】！？%")
-#: A line of its own by what it says: signature, document number, date, attachment, note, recipient list, web-page head.
-_OWN_LINE = pattern(
-    r"附 ?件[0-9一二三四五六七八九十]{0,3} ?(?:：|$)|抄送|主送|（此件|[0-9〇一二三四五六七八九]{4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
-    r" ?[0-9一二三四五六七八九十]{1,3} ?日(?:$| ?（此件)|专栏 ?[0-9一二三四五六七八九十]|表 ?[0-9]{1,2}[ ：]|图 ?[0-9]{1,2}[ ：]"
-    "|[\u4e00-\u9fff]{2,12} ?〔[12][0-9]{3}〕 ?第? ?[0-9]{1,4} ?号$"
-)
 #: ——知识产权保护迈上新台阶。
 _BULLET = pattern("--|[●■◆▲★•○□※◎]")
 _ASSIGNED = pattern(
@@ -41,15 +32,10 @@ _LABEL = pattern(
     "(?:(?:责任|牵头|配合|协办|主办|参与|参加|落实|实施|承办|协助|协同|市级|分管|联系|包保)[^，。；：（）]{0,8}"
     "|(?:完成|办理|工作|落实)?(?:时限|时间|期限)[^，。；：（）]{0,4}|备 *注)："
 )
-#: A line of responsibility that has come to its end with a body.
-_DUTY = pattern(
-    "(?:责任|牵头|配合|负责|主办|协办|参与)[^，。；：]{0,6}：[^。：]{2,300}(?:[局委办部院厅府会队处科]|街道|单位|部门|乡镇)$"
-)
 _DROPPED = pattern(
     f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f*](?:(?<![*])[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f]*|(?<=[*])[*])"
 )
 _LINE_END = pattern("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
-_BODY_ENDS = frozenset("局委办部院厅府会队处科道位门镇")
 _LONGEST_HEADING = 45
 _LONGEST_OPEN = 600
 _PAIRS = pattern("[（〔【《“‘）〕】》”’]")
@@ -71,13 +57,16 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
     texts = [line for line in lines if line.kind == "text"]
     width = wrap_width([line for line in texts if not line.row], source.folded)
     indented = width > 0 and _indents(texts)
+    loose = loose_wraps(texts, source) if not width else set()
     groups: list[list[Line]] = []
     state = _Open()
     ordinals: dict[str, int] = {}
     joined = 0
     dropped = _DROPPED.search(source.folded) is not None
     for line in texts:
-        if groups and _continues(source.folded, groups[-1], line, state, width, indented, ordinals):
+        if groups and (
+            line.start in loose or _continues(source.folded, groups[-1], line, state, width, indented, ordinals)
+        ):
             groups[-1].append(line)
             state.feed(_shown(source.folded, line, dropped))
             if line.row:
@@ -129,7 +118,7 @@ class _Open:
 
     @property
     def text(self) -> str:
-        """The folded lines put together."""
+        """The folded lines put together; asked of short paragraphs only."""
         if len(self.lines) > 1:
             self._catch_up()
             self.lines, self._read = ["".join(self.lines)], 1
@@ -155,7 +144,7 @@ class _Open:
                 if char in _OPENERS:
                     self._stack.append(char)
                 elif self._stack and (
-                    self._stack[-1] == _CLOSERS[char] or (char in "）〕】" and self._stack[-1] in "（〔【")
+                    self._stack[-1] == CLOSERS[char] or (char in "）〕】" and self._stack[-1] in "（〔【")
                 ):
                     self._stack.pop()
         self._read = len(self.lines)
@@ -171,29 +160,9 @@ class _Open:
             elif depth:
                 depth -= 1
             else:
-                want = _CLOSERS[char]
+                want = CLOSERS[char]
                 return self.stack[-1] == want or (want in "（〔【" and self.stack[-1] in "（〔【")
         return False
-
-
-def wrap_width(texts: list[Line], folded: str) -> int:
-    """The width (in characters) a text is wrapped at, or 0 if its lines are whole paragraphs.
-
-    Wrapped text has many lines of nearly the same, greatest width, and most of them stop inside a sentence.
-    """
-    if len(texts) < 6:
-        return 0
-    widths = sorted(line.width for line in texts)
-    greatest = widths[int(len(widths) * 0.97)] if len(widths) >= 40 else widths[-1]
-    common = Counter(w for w in widths if w >= 0.6 * greatest).most_common(1)[0][0]
-    width = max(common, greatest - 4) if common >= greatest - 4 else greatest
-    if not 12 <= width <= 90:
-        return 0
-    full = [line for line in texts if line.width >= width - 2]
-    if len(full) < 0.2 * len(texts) or len(full) < 4:
-        return 0
-    inside = sum(1 for line in full if folded[line.end - 1] not in "。；：）")
-    return width if inside >= 0.6 * len(full) else 0
 
 
 def _indents(texts: list[Line]) -> bool:
@@ -216,18 +185,19 @@ def _continues(
     if first in _NOT_FIRST and not line.marker:
         return True
     full = width > 0 and width - 2 <= previous.width <= width + 2
-    stops = last in _TERMINAL
+    stops = last in TERMINAL
     if line.marker:
         # A wrapped line may begin with a number by chance: it is a heading only if it fits the count.
         fits = line.marker.ordinal in (1, ordinals.get(line.marker.style, 0) + 1)
         return full and not stops and not fits and not (indented and line.indent > 0)
-    if _OWN_LINE.match(content) or (stops and _BULLET.match(content)):
+    if OWN_LINE.match(content) or (stops and _BULLET.match(content)):
         return False
     if state.closed_by(content):
         return True
     if state.stack and state.stack[-1] in "（〔【" and state.length < _LONGEST_OPEN and _LABEL.match(content):
-        opened = state.text.rstrip().endswith(("（", "〔", "【"))
-        return opened or _LABEL.search(state.text, max(0, state.text.rfind(state.stack[-1]))) is not None
+        opened = state.text.rfind(state.stack[-1])
+        if opened == state.length - 1 or _LABEL.search(state.text, max(0, opened)):
+            return True
     if last in "，、" and not line.gap and not (indented and line.indent > 0):
         return True  # no line ends so by intention
     prose = state.prose
@@ -235,7 +205,7 @@ def _continues(
         return not stops or (prose and line.gap != "blank")
     if stops or not prose:
         return False
-    if last in _BODY_ENDS and _DUTY.search(state.text[-320:]):
+    if last in BODY_ENDS and ends_duty("".join(state.lines[-8:])):
         return False
     if last in "）〕】”":
         return last in "”）" and state.length > 60 and first not in "（〔【"
