@@ -17,6 +17,8 @@ _COMPARED_TO = pattern(
     r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|(?:试点|实施|改革|创建|行动|活动|建设)之?前|上年度|去年同期|上年同期)(?:相比)?$"
     rf"|在{YEAR} ?年(?:底|末)?的?(?:水平|基数)?的?基础上$"
 )
+#: 综合实力｜进入全国知识产权强市｜前20名
+_AMONG = pattern("(?:进入|跻身|迈入|挤进|位列|位居|稳居|保持在)(?:全国|全省|全市|全区|国内|省内)[^，、]{0,14}$")
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
@@ -169,7 +171,8 @@ def from_rank(folded: str, i: int, j: int) -> int:
             break  # 综合排名｜进入全省前三
         verb = verb or word in words("rank_verbs")
         j -= len(word)
-    return j
+    among = None if verb else _AMONG.search(folded, max(i + 2, j - 24), j)
+    return among.start() if among else j
 
 
 def _ends_word(folded: str, i: int, at: int, word: str) -> bool:

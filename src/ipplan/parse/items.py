@@ -26,6 +26,10 @@ _OF_EACH_YEAR = pattern(
     "(?<=[一-鿿])(?<![本上去当同今会跨考0-9])(?<!财政)年度(?!计划|目标|任务|报告|考核|评|优)[^年]{1,8}[量额数率值]$",
     needs=("年度",),
 )
+#: 每个县区｜至少有1家指导站
+_FOR_EACH = pattern("(?:使|让|实现|保证|做到)?(?:每|各)[个家所名座]?[^，、。；的]{1,10}(?:（[^（）]{1,10}）)?")
+#: Verbs that are no part of a name even in front of what names end in: 10条产业链｜开展专利导航.
+_CLEAR = frozenset(("开展", "实施", "创建", "建立", "设立", "完成", "通过", "获得", "获批", "面向"))
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
@@ -61,7 +65,8 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         return [], before.from_
     if opened and growing and quantity.unit in TIME_UNITS and quantity.comparator == "le" and _names_rate(item, start):
         return [], before.from_
-    if opened and (before.ends_in_verb or not has_noun):
+    each = opened and before.compared and _FOR_EACH.fullmatch(item.folded, *before.noun) is not None
+    if opened and (before.ends_in_verb or not has_noun or each):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
         return _time_limit(item, start)
@@ -205,7 +210,7 @@ def _noun_end(item: Item, start: int) -> int:
         if (
             after < stop - 1
             and words("pivot_heads").before(folded, at, start)
-            and (served or not words("pivot_heads").at(flat, after))
+            and (served or word in _CLEAR or not words("pivot_heads").at(flat, after))
         ):
             stop = at
             break
