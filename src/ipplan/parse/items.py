@@ -30,6 +30,8 @@ _OF_EACH_YEAR = pattern(
 _FOR_EACH = pattern("(?:使|让|实现|保证|做到)?(?:每|各)[个家所名座]?[^，、。；的]{1,10}(?:（[^（）]{1,10}）)?")
 #: Verbs that are no part of a name even in front of what names end in: 10条产业链｜开展专利导航.
 _CLEAR = frozenset(("开展", "实施", "创建", "建立", "设立", "完成", "通过", "获得", "获批", "面向"))
+#: 安排100万元｜作为专项经费: what it is for is what is counted
+_USED = pattern("(?:专项|专门)?(?:作为|用作|用于)")
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
@@ -150,6 +152,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
         return [], after
+    use = _USED.match(item.folded, start, stop)
+    start = use.end() if use and stop - use.end() >= 2 else start
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
     comparator = comparator_of(before.comparator, quantity)
     raw = Raw((start, stop), begin, quantity, comparator, rule="verb quantity noun")
