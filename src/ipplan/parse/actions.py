@@ -36,7 +36,7 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
         and (word in words("weak_actions") or word in words("place_verbs"))
         and (
             words("place_nouns").at(folded, after, j)
-            or (j - after == 1 and folded[after] in "区园站点业者")
+            or (j - after == 1 and folded[after] in "区园站点业者员师官")
             or (folded[after] == "区" and folded[after + 1] not in "域属级内")
         )
     ):

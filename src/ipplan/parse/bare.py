@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at
+from ipplan.parse.comparators import YEAR_BEFORE
 from ipplan.parse.exclusions import kept
 from ipplan.parse.forms import finish
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, words
@@ -89,7 +90,7 @@ def without_noun(item: Item) -> list[Raw]:
 def _said_from(folded: str, start: int, end: int) -> int:
     """Where how often or what kind of change begins in front of a quantity: ，｜年均增长10%, ，｜每月至少1次."""
     found = [
-        at + (word[0] == "年" and folded[at - 1].isdigit())  # 2025年｜增长10%
+        at + (word[0] == "年" and folded[at - 1] in YEAR_BEFORE)  # 2025年｜增长10%
         for kind in ("frequency", "basis")
         for at, word in words(kind).find(folded, start, end)
         if word != "年"

@@ -26,7 +26,7 @@ _ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均�
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
-_YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
+YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
 _DATE_ENDS = frozenset("年月底末前内")
 
 
@@ -71,12 +71,12 @@ def _word_off(folded: str, i: int, j: int, number: int, out: Before) -> int:
     frequency = words("frequency").before(folded, j, i)
     if frequency and frequency != "年" and len(frequency) > len(basis or comparator or ""):
         inner = j - len(frequency)
-        if folded[inner - 1 : inner] not in _YEAR_BEFORE:  # 上年度 names a year
+        if folded[inner - 1 : inner] not in YEAR_BEFORE:  # 上年度 names a year
             out.frequency = out.frequency or table("frequency")[frequency]
             return inner
     if basis and comparator and len(comparator) > len(basis):
         basis = None
-    if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in _YEAR_BEFORE:
+    if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in YEAR_BEFORE:
         basis = basis[1:]  # 2020年增长, 上年增长: the 年 belongs to the date
     inner = j - len(basis or comparator or "")
     if basis and not (len(basis) == 1 and inner > i and folded[inner - 1] in "下升"):
