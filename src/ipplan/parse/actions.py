@@ -35,7 +35,7 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
         and word not in words("place_makers")
         and (
             words("place_nouns").at(folded, after, j)
-            or (j - after == 1 and folded[after] in "区园站点业者")
+            or (j - after == 1 and folded[after] in "区园站点业者员师官")
             or (folded[after] == "站" and folded[after + 1 : after + 2] not in ("点", "所"))
             or (folded[after] == "区" and folded[after + 1] not in "域属级内")
         )

@@ -17,6 +17,7 @@ _COMPARED_TO = pattern(
     r"|[“\"]?[一二]?十[一二三四]?五[”\"]?(?:末|期末)?|同期|(?:试点|实施|改革|创建|行动|活动|建设)之?前|上年度|去年同期|上年同期)(?:相比)?$"
     rf"|在{YEAR} ?年(?:底|末)?的?(?:水平|基数)?的?基础上$"
 )
+#: 综合实力｜进入全国知识产权强市｜前20名
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
 _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
@@ -26,12 +27,13 @@ _ABOVE = pattern(
 _ABOVE_ENDS = frozenset("平速度幅均值业长P")
 #: 进入苏州大市｜前三名
 _AMONG = pattern(
-    "(?:力争)?(?:进入|挺进|迈入|跻身|位居|位列|稳居|排名|排在|保持在)[\u4e00-\u9fff]{2,6}[市省州县区圈带]$"
+    "(?:力争)?(?:进入|挺进|挤进|迈入|跻身|位居|位列|稳居|排名|排在|保持在)"
+    "(?:(?:全国|全省|全市|全区|国内|省内)[^，、]{0,14}|[\u4e00-\u9fff]{2,6}[市省州县区圈带])$"
 )
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
-_YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
+YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
 _DATE_ENDS = frozenset("年月底末前内")
 
 
@@ -94,12 +96,12 @@ def _word_off(folded: str, i: int, j: int, number: int, out: Before) -> int:
     frequency = words("frequency").before(folded, j, i)
     if frequency and frequency != "年" and len(frequency) > len(basis or comparator or ""):
         inner = j - len(frequency)
-        if folded[inner - 1 : inner] not in _YEAR_BEFORE:  # 上年度 names a year
+        if folded[inner - 1 : inner] not in YEAR_BEFORE:  # 上年度 names a year
             out.frequency = out.frequency or table("frequency")[frequency]
             return inner
     if basis and comparator and len(comparator) > len(basis):
         basis = None
-    if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in _YEAR_BEFORE:
+    if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in YEAR_BEFORE:
         basis = basis[1:]  # 2020年增长, 上年增长: the 年 belongs to the date
     inner = j - len(basis or comparator or "")
     if basis and not (len(basis) == 1 and inner > i and folded[inner - 1] in "下升"):
@@ -191,7 +193,7 @@ def from_rank(folded: str, i: int, j: int) -> int:
             break  # 综合排名｜进入全省前三
         verb = verb or word in words("rank_verbs")
         j -= len(word)
-    among = None if verb else _AMONG.search(folded, max(i + 2, j - 12), j)
+    among = None if verb else _AMONG.search(folded, max(i + 2, j - 24), j)
     return among.start() if among else j
 
 

@@ -67,15 +67,19 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if quantity.unit in _SHORT and not (action or has_noun or head.endswith(endings("metric_ends"))):
         return True  # 10个工作日内完成核查: a rule
-    if not timed and not (action or before.frequency or before.compared):
+    if not timed and not (action or before.frequency or before.compared or before.commitment):
         return True
+    if head.endswith("的"):
+        return True  # 认定2次以上侵权的，列入名单
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
         return True
     if quantity.unit in GROWTH_UNITS:
         return True  # 70%以上市、县完成…: a share of others
     if quantity.comparator == "ge" and _WHO.search(head):
         return True  # 对拥有10件以上有效专利的企业: whom, not what
-    return (_slogan(head, quantity, action) and not _so_often(before, quantity)) or not _NAMED.search(head)
+    at_least = before.compared and before.comparator == "ge" and quantity.han and quantity.value == 1
+    slogan = _slogan(head, quantity, action) and not _so_often(before, quantity) and not at_least
+    return slogan or not _NAMED.search(head)
 
 
 def _so_often(before: Before, quantity: Quantity) -> bool:

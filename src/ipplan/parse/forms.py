@@ -62,6 +62,8 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
             parts.append((at, found.start()))
             at = found.end()
     parts.append((at, end))
+    if before.each and any(b - a < 2 for a, b in parts):
+        return [raw]  # 市、区各1家
     if len(parts) == 1 or not (before.each or words("metric_ends").before(folded, end, at)):
         return [raw]
     rule = "one quantity for several metrics"

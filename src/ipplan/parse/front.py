@@ -149,6 +149,8 @@ def classify(paragraphs: list[Paragraph]) -> list[Part]:
             and not _PROSE.search(text)
         ):
             kind = "attachment"
+        elif paragraph.line.row and paragraph.line.row.grid.heads:
+            kind = "prose"  # a table that stands by itself
         else:
             kind = _kind(text)
             if kind == "recipients" and addressed and parts[-1].kind != "recipients":

@@ -133,7 +133,8 @@ def basis_of(action: str | None) -> str | None:
     if action is None:
         return None
     first = action[: min((k for k, char in enumerate(action) if char in "和与、并"), default=len(action))]
-    return "increment" if words("increment_actions").before(first, len(first)) else None
+    more = first.startswith(("新增", "净增", "增加")) or words("increment_actions").before(first, len(first))
+    return "increment" if more else None
 
 
 def comparator_of(said: str | None, quantity: Quantity) -> str:

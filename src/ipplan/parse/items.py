@@ -25,6 +25,10 @@ _OF_EACH_YEAR = pattern(
     "(?<=[一-鿿])(?<![本上去当同今会跨考0-9])(?<!财政)年度(?!计划|目标|任务|报告|考核|评|优)[^年]{1,8}[量额数率值]$",
     needs=("年度",),
 )
+#: 每个县区｜至少有1家指导站
+_FOR_EACH = pattern("(?:使|让|实现|保证|做到)?(?:每|各)[个家所名座]?[^，、。；的]{1,10}(?:（[^（）]{1,10}）)?")
+#: 安排100万元｜作为专项经费: what it is for is what is counted
+_USED = pattern("(?:专项|专门)?(?:作为|用作|用于)")
 _LONGEST_NAME = 80
 _CLOSING = pattern(
     "(?:的?目标|的?任务|的?水平|的?规模|的?比例|的?新?台阶|大关|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)"
@@ -62,7 +66,8 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         return [], before.from_
     if opened and growing and quantity.unit in TIME_UNITS and quantity.comparator == "le" and _names_rate(item, start):
         return [], before.from_
-    if opened and (before.ends_in_verb or not has_noun):
+    each = opened and before.compared and _FOR_EACH.fullmatch(item.folded, *before.noun) is not None
+    if opened and (before.ends_in_verb or not has_noun or each):
         return _noun_behind(item, start, tail)
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
         return _time_limit(item, start)
@@ -141,6 +146,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
         return [], after
+    use = _USED.match(item.folded, start, stop)
+    start = use.end() if use and stop - use.end() >= 2 else start
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
     comparator = comparator_of(before.comparator, quantity)
     raw = Raw((start, stop), begin, quantity, comparator, rule="verb quantity noun")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.actions import action_at
 from ipplan.parse.before import read_before
+from ipplan.parse.comparators import YEAR_BEFORE
 from ipplan.parse.exclusions import kept
 from ipplan.parse.forms import finish
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, words
@@ -47,6 +48,8 @@ def without_noun(item: Item) -> list[Raw]:
         raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
+        elif raw.start == quantity.start and (before.frequency or before.basis):
+            raw.start = _said_from(item.folded, before.from_, quantity.start)
         if yearly and raw.basis == "cumulative" and not before.basis:
             raw.basis = "level"  # 累计3000万元，每年1000万元
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
@@ -148,6 +151,17 @@ def waited(item: Item, named: Raw) -> list[Raw]:
             raw.basis = named.basis if told else raw.basis
     item.state.waiting = []
     return out
+
+
+def _said_from(folded: str, start: int, end: int) -> int:
+    """Where how often or what kind of change begins in front of a quantity: ，｜年均增长10%, ，｜每月至少1次."""
+    found = [
+        at + (word[0] == "年" and folded[at - 1] in YEAR_BEFORE)  # 2025年｜增长10%
+        for kind in ("frequency", "basis")
+        for at, word in words(kind).find(folded, start, end)
+        if word != "年"
+    ]
+    return min(found, default=end)
 
 
 def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:

@@ -17,6 +17,7 @@ from ipplan.parse.tables.grid import Grid, Row, grid_of
 from ipplan.parse.tables.heads import head_of, read_heads
 from ipplan.parse.tables.plain import separated, tab_blocks
 from ipplan.parse.tables.prose import allow_prose
+from ipplan.parse.tables.stacked import read_stacked
 from ipplan.parse.tables.tokens import may_begin
 from ipplan.parse.tables.units import is_unit
 from ipplan.patterns import pattern
@@ -147,6 +148,8 @@ def _in_text(source: SourceText, lines: list[Line], starts: list[int]) -> list[N
                 a = lines[begin].start
                 notes.append(Note("IPP402", "its rows do not keep to its head", a, lines[begin].end))
                 done = n + 3  # the rest of that head
+        if found is None:
+            found = read_stacked(source, lines, n)
         if found is None and run_on:
             notes.append(Note("IPP402", "its cells run together on one line", line.start, line.end))
         if found:
