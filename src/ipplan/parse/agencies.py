@@ -23,8 +23,8 @@ from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
-from ipplan.normalize.dates import SPAN, DateError, parse_days
 from ipplan.parse.agency_names import Named, read_names
+from ipplan.parse.duty_dates import day_of_year, is_date, last_day
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 
@@ -62,6 +62,12 @@ class Statement:
     verbs: int = 0
     covers: str | None = None
     doubtful: list[str] = field(default_factory=list)
+    yearless: str | None = None  # a deadline whose year stands elsewhere (12月底前)
+
+    def date(self, year: int | None) -> None:
+        """Give a deadline without a year that of the plan."""
+        if self.yearless and year and self.deadline is None:
+            self.deadline = day_of_year(self.yearless, year)
 
 
 @record(frozen=True)
@@ -132,15 +138,6 @@ def _find_rule(folded: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-#: 2023年12月底前完成 · 2025年 · 2024年6月底前 · 长期
-_DEADLINE = pattern(
-    rf"(?:于|在|到|截至|力争)?({SPAN})(?:内)?(?:完成|前完成|实施|落实|取得[^、，。；]{{0,8}}|底前完成)?"
-)
-_SPAN = pattern(SPAN)
-#: What every date holds one of.
-_DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上下]")
-
-
 def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None = None) -> Statement:
     """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
     out = Statement([])
@@ -174,7 +171,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if text in _word("no_deadline") or text in ("下同", "下同）"):
             continue
-        if _DATE_SIGN.search(text) and _DEADLINE.fullmatch(text.replace(" ", "")) and _deadline(out, text):
+        if is_date(text) and _deadline(out, text):
             continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
@@ -252,15 +249,11 @@ def _pieces(folded: str, start: int, end: int, labels: dict[int, Label]) -> list
 
 
 def _deadline(out: Statement, text: str) -> bool:
-    found = _SPAN.search(text)
-    if not found:
-        return False
-    try:
-        days = parse_days(found[0])
-    except DateError:
-        return False
-    out.deadline = days.end or out.deadline
-    return True
+    """Keep the date of a text; whether it has one."""
+    found = last_day(text)
+    if found:
+        out.deadline, out.yearless = found[0] or out.deadline, found[1] or out.yearless
+    return found is not None
 
 
 def _close(out: Statement, folded: str, pending: list[tuple[int, int]], role: AgencyRole) -> None:

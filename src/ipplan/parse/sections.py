@@ -10,7 +10,8 @@ from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
 from ipplan.parse.tables.grid import Row
-from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
+from ipplan.parse.tables.prose import completion
+from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_promise, is_statement, shape
 from ipplan.records import field, record
 from ipplan.text import Passage
 
@@ -110,9 +111,9 @@ def own_parts(root: Node, year: int | None = None) -> list[Own]:
         owns[id(node)].marker = len(folded[:begin].rstrip())
         masked = mask(folded, 0, len(folded), [(f.start, f.end) for f in marks])
         look = shape(masked, begin, len(masked), article=node.style == "article")
-        doubtful = look.kind == "run_in" and (
-            is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked))
-        )
+        doubtful = look.kind == "statement" and is_promise(masked, look.start, look.end)
+        if look.kind == "run_in":
+            doubtful = is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked))
         shapes[id(node)] = (look, doubtful)
     todo = [root]
     while todo:
@@ -172,12 +173,14 @@ def _fill(own: Own, marks: list[Found], year: int | None = None) -> None:
         _stretch(own, passage, begin, marks)
     for paragraph in node.body:
         if paragraph.line.row:
-            _row(own, paragraph.passage, paragraph.line.row)
+            _row(own, paragraph.passage, paragraph.line.row, year)
         else:
             found = find_assignments(paragraph.passage.fold)
             _stretch(own, paragraph.passage, 0, found)
             if not found and own.assignments:
                 _due_line(own, paragraph.passage)
+    for _, mark in own.assignments:
+        mark.statement.date(year)
 
 
 def _due_line(own: Own, passage: Passage) -> None:
@@ -186,9 +189,12 @@ def _due_line(own: Own, passage: Passage) -> None:
     if len(folded) > 60 or "：" not in folded[:10]:
         return
     labels = find_labels(folded, 0, 12)
-    due = read_statement(folded, 0, len(folded)).deadline if labels and labels[0].start == 0 else None
-    for _, found in own.assignments if due else ():
-        found.statement.deadline = found.statement.deadline or due
+    if not labels or labels[0].start:
+        return
+    due = read_statement(folded, 0, len(folded))
+    for _, found in own.assignments:
+        found.statement.deadline = found.statement.deadline or due.deadline
+        found.statement.yearless = found.statement.yearless or due.yearless
 
 
 def _schedule(node: Node) -> bool:
@@ -203,9 +209,11 @@ def _stretch(own: Own, passage: Passage, begin: int, marks: list[Found]) -> None
     own.stretches.append(Stretch(passage, begin, len(folded), [(f.start, f.end) for f in marks if f.end > begin]))
 
 
-def _row(own: Own, passage: Passage, row: Row) -> None:
+def _row(own: Own, passage: Passage, row: Row, year: int | None) -> None:
     """A row of a table: its brackets are read cell by cell."""
     folded, marks = passage.fold, []
+    if row.yearless and year:
+        row.due, row.yearless = (day, "assignment") if (day := completion(row.yearless, year)) else row.due, ""
     for k, (a, b) in enumerate(row.places(passage)):
         if k in row.open and b - a > 5:
             found = find_assignments(" " * a + folded[a:b])

@@ -40,7 +40,8 @@ class Row:
     """A row: its own cells as half-open source spans. ``read``: numbers of the cells that are read as prose; ``open``: of
     those in which brackets of responsibility are looked for.
 
-    ``due``: date and origin of a deadline that the table gives its prose (完成时限, caption).
+    ``due``: date and origin of a deadline that the table gives its prose (完成时限, caption); ``yearless``: a date of that
+    column whose year stands elsewhere (6月底前).
     """
 
     grid: Grid
@@ -49,6 +50,7 @@ class Row:
     read: frozenset[int] = frozenset()
     open: frozenset[int] = frozenset()
     due: tuple[dt.date, str] | None = None
+    yearless: str = ""
 
     def places(self, passage: Passage) -> list[tuple[int, int]]:
         """The cells as half-open places in the healed text of the row."""

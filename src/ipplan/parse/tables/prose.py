@@ -19,13 +19,17 @@ _MOST_OPEN = 60
 _SPAN = pattern(SPAN)
 
 
-def completion(folded: str) -> dt.date | None:
-    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none."""
+def completion(folded: str, year: int | None = None) -> dt.date | None:
+    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none.
+
+    ``year`` is that of dates that name none.
+    """
     found = _SPAN.search(folded)
-    if not found:
+    said = found[0].rstrip("前") if found else "年底" if folded.strip().startswith(("年底", "年内")) else None
+    if said is None:
         return None
     try:
-        return parse_days(found[0].rstrip("前")).end
+        return parse_days(said, year).end
     except DateError:
         return None
 
@@ -48,6 +52,7 @@ def allow_prose(grid: Grid, folded: str) -> None:
             row.due = due, "assignment"
         elif indicators and caption:
             row.due = caption, "section"
+        row.yearless = folded[said[0].start : said[0].end] if said and not due else ""
         slots = [slot for c in tasks if (slot := grid.at(row.index, c)) and slot.row == row.index]
         row.read = frozenset(slot.cell for slot in slots if slot.end - slot.start >= _LEAST)
 

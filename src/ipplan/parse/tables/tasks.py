@@ -37,8 +37,11 @@ _LONGEST_PATH = 4
 Stated = tuple[Passage, Found]
 
 
-def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
-    """Every statement of the task tables with the section it holds for, in text order."""
+def table_duties(owns: list[Own], folded: str, year: int | None = None) -> list[tuple[Node, Stated]]:
+    """Every statement of the task tables with the section it holds for, in text order.
+
+    ``year`` is that of deadlines that name none.
+    """
     rows = [(own, stretch.passage, stretch.row) for own in owns for stretch in own.stretches if stretch.row]
     if not any(row.grid.columns(*AGENCIES) for _, _, row in rows):
         return []
@@ -48,7 +51,7 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
     for own, _, row in rows:
         if row.index < row.grid.first or not row.grid.columns(*AGENCIES):
             continue
-        found = _statements(row, passages, folded)
+        found = _statements(row, passages, folded, year)
         if not found:
             continue
         node = _named(row, own.node, names, folded) or own.node
@@ -56,10 +59,10 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
     return out
 
 
-def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Stated]:
+def _statements(row: Row, passages: dict[int, Passage], folded: str, year: int | None) -> list[Stated]:
     """One statement per cell of agencies; a cell that reaches down over rows holds for each of them."""
     grid = row.grid
-    due = next((day for c in grid.columns("due") if (day := completion(_said(grid, row, c, folded)))), None)
+    due = next((day for c in grid.columns("due") if (day := completion(_said(grid, row, c, folded), year))), None)
     out: list[Stated] = []
     seen: set[Slot] = set()
     for column in grid.columns(*AGENCIES):
@@ -73,6 +76,7 @@ def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Sta
         start, end = index_of(passage, slot.start), index_of(passage, slot.end)
         statement = _cell(passage, start, end, _ROLES[grid.heads[column].kind])
         if statement.shares:
+            statement.date(year)
             statement.deadline = statement.deadline or due
             out.append((passage, Found(start, end, statement)))
     return out
