@@ -19,6 +19,11 @@ _DATE_START = pattern(
 )
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
+#: 各市州｜每年专项行动不少于2次: on whom it falls
+_EACH_BODY = pattern(
+    "各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
+    "(?=(?:平均)?每(?:年|季度|月|半年|周))"
+)
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -43,8 +48,12 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if folded[j - 1 : j] == "、":
         placed = _PLACED.search(folded, max(i + 2, j - 24), j)
         j = placed.start() if placed else j - 1
+    adverb = words("trailing").before(folded, j, i + 2) if out.basis else None
+    j -= len(adverb or "")
     while i < j and folded[i] in " 的，":
         i += 1
+    if open_tail and 2 <= j - i <= 3 and folded[i:j] in words("determiners"):
+        i = j  # 完成首批｜6所高校盘点
     out.noun = (i, j)
     return out
 
@@ -70,6 +79,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
+    owner = _EACH_BODY.match(folded, i, j) if folded[i] == "各" else None
+    if owner:  # each does it: the frequency is its own, not that of the sentence
+        word = words("frequency").at(folded, owner.end(), j) or ""
+        out.frequency = table("frequency").get(word)
+        out.begin(owner.end())
+        return owner.end() + len(word)
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
         out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"

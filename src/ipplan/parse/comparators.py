@@ -25,6 +25,8 @@ _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$
 _GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
 _YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
+#: Say a level like 达 does, though not as a number that is reached exactly.
+_REACHING = frozenset(("接近", "将近", "控制在"))
 _DATE_ENDS = frozenset("年月底末前内")
 
 
@@ -111,7 +113,7 @@ def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, o
     word = table("comparators_before")[comparator]
     if word != "eq" or comparator not in words("not_compared"):
         out.compared = True
-        out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上")
+        out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上") or comparator in _REACHING
     if comparator in words("each"):
         out.each = True
     if word != "eq":

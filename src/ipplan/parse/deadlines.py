@@ -22,7 +22,8 @@ _PHRASE = pattern(
     rf"{_LEAD} ?(?:{_TERM}|(?P<range>{YEAR} ?年?{SEP}{YEAR} ?年|{YEAR} ?年 ?{_SMALL} ?月{SEP}(?:{YEAR} ?年 ?)?{_SMALL} ?月)"
     rf"|(?P<point>{YEAR} ?年 ?(?:{_SMALL} ?月份? ?(?:{_SMALL} ?[日号]|底|末|初|上旬|中旬|下旬)?|底|末|年?底|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?)?"
     r"(?! ?[0-9]{1,4} ?月))"
-    rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年]){_BARE})(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)) ?{_TAIL}"
+    rf"|(?P<year2>{YEAR})(?=[，、])|(?P<bare>(?<![0-9一二三四五六七八九十年两几半近数多每同周]){_BARE})(?:(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$)"
+    rf"|(?<=年内))) ?{_TAIL}"
 )
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
 #: 2024、2025、2026年: the years of a list but its last.

@@ -12,7 +12,7 @@ _REPORT = pattern(
     needs=("年来", "以来", "目前", "过去", "去年"),
 )
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
-_NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
+_NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}|[县市区]（")
 _AGAINST = pattern("(?:比|较|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
@@ -40,17 +40,21 @@ _OWN_AIM = pattern(
 )
 
 
+#: 围绕重点产业链，｜每年遴选项目15项，每项给予30万元
+_FIELD = pattern("围绕|聚焦|面向|依托|按照|根据|结合|立足|瞄准|针对|以[^，]{2,20}为")
+
+
 def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
     """The clauses in which a sentence that grants something says first what the plan itself will do."""
-    k = 0
+    k, aimed = 0, False
     while k < len(clauses):
         text = folded[clauses[k].start : clauses[k].end].strip()
         if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
             break
-        if not k and not _OWN_AIM.match(text):
+        if not aimed and not (aimed := _OWN_AIM.match(text) is not None) and not _FIELD.match(text):
             break
         k += 1
-    return clauses[:k]
+    return clauses[:k] if aimed else []
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
@@ -65,6 +69,8 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
         return True
+    if head.endswith("名单"):
+        return True  # 公布首批10家示范单位名单: what a list holds
     if quantity.unit in GROWTH_UNITS:
         return True  # 70%以上市、县完成…: a share of others
     if quantity.comparator == "ge" and _WHO.search(head):
@@ -103,6 +109,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
     noun = folded[raw.noun[0] : raw.noun[1]]
     if quantity.unit in MONEY_UNITS and subsidy:
         return True
+    if raw.rule == "verb quantity noun" and folded[quantity.start - 1] == "了":
+        return True  # 选择了30个项目
     if folded.startswith("的", quantity.end) and not _OF_AIM.match(folded, quantity.end, quantity.end + 4):
         return True
     if _is_past(folded, noun, raw, before):

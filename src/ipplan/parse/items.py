@@ -26,6 +26,7 @@ _THRESHOLD = pattern("(及)?以([上下])")
 _PARTED = pattern("[、，和及的由从]")
 #: 其中2021年1亿元、2022年1.5亿元
 _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
+_GROWN_TO = pattern("(?:扩大|增加|发展|扩展|拓展|壮大|提高|提升|增)[到至]$")
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
@@ -100,7 +101,8 @@ def _qualifies(item: Item, tail: str) -> bool:
     following, quantity = item.following, item.quantity
     if not following or following.unit in MONEY_UNITS or not _near(item):
         return False
-    bounded = quantity.comparator in ("ge", "le", "gt")
+    bounded = quantity.comparator in ("ge", "le", "gt") or item.before.comparator in ("ge", "gt")
+    bounded = bounded or item.folded.endswith("过", item.before.from_, quantity.start)  # 过10亿元｜企业5户
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
         metric = not _PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
         return bounded and quantity.unit in MONEY_UNITS and metric
@@ -180,7 +182,10 @@ def _without_noun(item: Item) -> list[Raw]:
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
         raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
         own = before.post_action or (before.action if before.ends_in_verb else None)
-        raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        grown = _GROWN_TO.search(item.folded, before.from_, quantity.start) is not None
+        raw.action = own or (None if quantity.unit in GROWTH_UNITS or grown else raw.action)
+        if grown and raw.basis == "increment":
+            raw.basis = "level"  # 新增20家、2027年扩大到100家
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)

@@ -52,7 +52,12 @@ _DIGIT = (
 _SCALES = "(?:百万|千万|十万|十亿|百亿|千亿|万亿|[万亿]|百(?!分[点之])|千(?![瓦米克伏卡]))"
 _ARABIC = rf"(?:{_DIGIT} ?{_SCALES}?(?:[0-9]{{1,4}}{_SCALES})*)"
 _HAN_CHARS = "零〇一二两三四五六七八九十百千万亿"
-_HAN = "(?:[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){0,11}(?:点[零〇一二三四五六七八九]{1,6})?)"
+#: 突破万亿元, 超万家: one of them, where a comparator stands in front
+_SCALE_ALONE = "(?:(?<=[破超过逾达近])|(?<=达到))万亿?(?![达一二三四五六七八九十百千万])"
+_HAN = (
+    f"(?:{_SCALE_ALONE}|"
+    "[一二两三四五六七八九十百千](?:百(?!分点)|千(?![瓦米克伏卡])|[零〇一二两三四五六七八九十万亿]){0,11}(?:点[零〇一二三四五六七八九]{1,6})?)"
+)
 _BEFORE_SHARE = frozenset(_HAN_CHARS + "0123456789")
 _SHARE = f"(?:百分之(?:{_HAN}|{_DIGIT})|(?:[一二三四五六七八九十]+|[0-9]+)分之(?:[一二两三四五六七八九十]+|[0-9]+))"
 _RANK = pattern(rf"前(?P<n>{_HAN}|[0-9]{{1,4}}) ?(?P<u>位|名|强|%)?")
@@ -75,6 +80,8 @@ _SCALES_END = pattern(f"{_SCALES}+$")
 _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
 #: 30篇（次）以上
 _ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
+#: 突破千亿元大关
+_MARK = pattern("大关")
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -215,6 +222,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     gap = also.end() if also else gap
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
+    mark = _MARK.match(flat, stop, end)
+    stop = mark.end() if mark else stop
     han = not a[0].isdigit() and not share
     if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
         return None, first.number_end

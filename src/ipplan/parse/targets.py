@@ -35,8 +35,10 @@ from ipplan.patterns import pattern
 _BULLETS = " *-·•●■◆▲★"
 #: What may follow a day that a clause of its own names for the clause before.
 _BY_THEN = pattern(
-    "[前内]? ?(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)?[。，；）]?(?=$|[。，；） ]|(?<=[。，；）]))"
+    "[前内]? ?(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效|建成投用"
+    "|投入使用|投入运行|投入运营|投产|投用|投运|运行|启用|竣工|完工|交付|上线|挂牌|开工|通过验收|验收)?[。，；）]?(?=$|[。，；） ]|(?<=[。，；）]))"
 )
+_TERM = pattern("(?<![第前近一二三四五六七八九十])[二两三四五](?:个)?年(?:内|间|累计|共|合计|总)")
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
@@ -182,6 +184,9 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
     """
     before = bisect_right(ends, raw.quantity.end)
+    parted = before > 0 and "；" in folded[deadlines[before - 1].end : clause.start]
+    if parted and _TERM.search(folded, clause.start, raw.quantity.start):
+        return None  # 2024年底前盘点完毕；三年累计许可1000项
     if before:
         return deadlines[before - 1]
     for day in deadlines:
