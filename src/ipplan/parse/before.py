@@ -15,7 +15,7 @@ _DATE_START = pattern(
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
     r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
-    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
+    r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投[入放]|发放|新增|培[育训养]|引[进育]|建[成设]|实施|完成|遴选|支持|推广|打造|$)))[，,]?"
 )
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
@@ -177,6 +177,15 @@ def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:
     return None
 
 
+_SERVED = pattern("(?:为|向|给)[^，、为向给]{2,14}?(?P<verb>提供|发放|投放|减免)")
+
+
+def _served(folded: str, i: int, j: int) -> tuple[int, str] | None:
+    """The verb behind whom it serves: 知识产权保险为企业｜提供｜风险保障."""
+    found = _SERVED.search(folded, i + 2, j)
+    return (found.start("verb"), found["verb"]) if found and j - found.end() >= 2 else None
+
+
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:
     """Take the leading verb off, or find the verb that ends the stretch (成立｜1家联盟)."""
     found, at = leading_verbs(folded, i, j, reached=out.reached, share=out.share, open_tail=open_tail)
@@ -209,7 +218,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out)
+    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out) or _served(folded, i, j)
     if inside:
         verb_at, out.action = inside
         out.start = min(verb_at, out.stop or verb_at)

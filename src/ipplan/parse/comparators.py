@@ -22,7 +22,8 @@ _OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
 _ABOVE = pattern("[高低]于[^，、]{0,8}(?:平均水平|平均增速|平均值|平均|均值|增速|水平|工业)$")
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
-_GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
+#: 专利新增｜5件, 培训覆盖｜10万人次
+_GROWN = pattern("(?:净增加?|新增加?|增加)了?$|(?<=[训动务座传播演习课赛])(?:覆盖|惠及)$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
 _YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
 #: Say a level like 达 does, though not as a number that is reached exactly.
@@ -51,7 +52,7 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
 
 def _grown_off(folded: str, i: int, j: int, out: Before) -> int:
     """Take 新增, 增加了 off: the noun stands in front of its verb."""
-    if j <= i or folded[j - 1] not in "增加了":
+    if j <= i or folded[j - 1] not in "增加了盖及":
         return j
     base = max(i, j - 12)
     grown = _GROWN.search(folded[base:j])

@@ -20,7 +20,7 @@ _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|�
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
 _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
-_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议|[印发下公]发后|发布后|公布后|实施后|施行后")
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
 _OF_AIM = pattern("的(?:目标|任务|水平|规模|比例|增长|增速)")
@@ -36,7 +36,7 @@ def tells_no_target(text: str, *, money: bool) -> bool:
 
 
 _OWN_AIM = pattern(
-    '设立|建立|安排|投入|到20|到[“"]?十|力争|确保|每年|全年|[省市区县](?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
+    '设立|建立|安排|统筹|投入|到20|到[“"]?十|力争|确保|每年|全年|[省市区县](?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
 )
 
 
@@ -69,8 +69,8 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
         return True
-    if head.endswith("名单"):
-        return True  # 公布首批10家示范单位名单: what a list holds
+    if head.endswith(("名单", "全覆盖")):
+        return True  # 公布首批10家示范单位名单: what a list holds; 五个市全覆盖: a commitment
     if quantity.unit in GROWTH_UNITS:
         return True  # 70%以上市、县完成…: a share of others
     if quantity.comparator == "ge" and _WHO.search(head):

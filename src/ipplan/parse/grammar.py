@@ -80,8 +80,24 @@ class State:
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
+    rising: bool = False  # it is said to rise or fall
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
+
+
+@record
+class Item:
+    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
+
+    folded: str
+    flat: str
+    quantity: Quantity
+    before: Before
+    following: Quantity | None
+    limit: int
+    end: int
+    state: State
+    subsidy: bool
 
 
 @cache

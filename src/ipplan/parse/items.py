@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from ipplan.normalize.dates import YEAR
-from ipplan.parse.actions import action_at
-from ipplan.parse.exclusions import counts_no_target, is_rejected
+from ipplan.parse.carried import kept, without_noun
+from ipplan.parse.exclusions import counts_no_target
 from ipplan.parse.forms import finish, split_metrics
 from ipplan.parse.grammar import (
     GROWTH_UNITS,
     MONEY_UNITS,
     TIME_UNITS,
-    Before,
+    Item,
     Raw,
-    State,
     basis_of,
     comparator_of,
+    endings,
     words,
 )
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
-from ipplan.records import record
 
 _PER_YEAR = pattern(" ?(?:/|每)年")
 _THRESHOLD = pattern("(及)?以([上下])")
 _PARTED = pattern("[、，和及的由从]")
-#: 其中2021年1亿元、2022年1.5亿元
-_OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
-_GROWN_TO = pattern("(?:扩大|增加|发展|扩展|拓展|壮大|提高|提升|增)[到至]$")
+_TIMED_RATE = pattern("[^，、0-9]{1,10}率")
 _LONGEST_NAME = 80
 _CLOSING = pattern("(?:的?目标|的?任务|的?水平|的?规模|的?比例|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
@@ -36,21 +32,6 @@ _OWNERS = pattern(
 _LISTED = pattern(r"[、和及与] *$")
 _LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))
-
-
-@record
-class Item:
-    """A quantity and what stands around it: ``limit`` is the next quantity's start, ``end`` that of the clause."""
-
-    folded: str
-    flat: str
-    quantity: Quantity
-    before: Before
-    following: Quantity | None
-    limit: int
-    end: int
-    state: State
-    subsidy: bool
 
 
 def read_item(item: Item) -> tuple[list[Raw], int]:
@@ -72,11 +53,17 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         if bound:
             quantity.comparator, quantity.end = ("ge" if bound[2] == "上" else "le"), quantity.end + bound.end()
     has_noun = before.noun[1] - before.noun[0] >= 2
+    acting = before.action or (item.state.action and item.flat[before.from_ - 1 : before.from_] in ("、", "和", "及"))
+    if opened and has_noun and acting and quantity.strong and words("pivots").at(tail, 0):
+        opened = False  # 选派特派员500名｜开展服务
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
     if opened and (before.ends_in_verb or not has_noun):
         return _noun_behind(item, start, tail)
+    timed = opened and quantity.comparator is None and quantity.unit in TIME_UNITS and _TIMED_RATE.match(tail)
+    if timed and growing and _near(item):
+        return [], before.from_  # 48小时响应率98%
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
         if item.following and item.following.unit in GROWTH_UNITS and _near(item):
             behind = item.following.start
@@ -93,7 +80,7 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         if bounded and joined and _near(item):
             return [], before.from_  # 年产值10亿元以上企业5家: the bound is part of the name
         return [], after
-    return (_noun_in_front(item) if has_noun else _without_noun(item)), after
+    return (_noun_in_front(item) if has_noun else without_noun(item)), after
 
 
 def _qualifies(item: Item, tail: str) -> bool:
@@ -149,7 +136,7 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     begin = before.start if (before.action or before.frequency or before.basis) else quantity.start
     comparator = comparator_of(before.comparator, quantity)
     raw = Raw((start, stop), begin, quantity, comparator, rule="verb quantity noun")
-    return _kept(item, finish(raw, before, action, before.basis or basis_of(action), item.state)), after
+    return kept(item, finish(raw, before, action, before.basis or basis_of(action), item.state)), after
 
 
 def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
@@ -158,89 +145,7 @@ def _time_limit(item: Item, start: int) -> tuple[list[Raw], int]:
     raw = Raw(noun, item.before.start, item.quantity, "le", rule="time limit")
     raw.noun_text = item.folded[noun[0] : noun[1]] + item.folded[start:stop]
     raw.end = stop
-    return _kept(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
-
-
-def _without_noun(item: Item) -> list[Raw]:
-    """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
-    before, quantity, last = item.before, item.quantity, item.state.last
-    last = None if item.state.named else last
-    fold = quantity.kind == "fold"
-    if last and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
-        last = item.state.units.get(quantity.unit)
-        if not last or not quantity.strong or last.basis in ("growth", "reduction"):
-            return []
-        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
-        raw.noun_text, raw.end, raw.action, raw.basis = last.noun_text, quantity.end, last.action, "level"
-        if basis_of(last.action):
-            raw.basis = "increment"
-        return _kept(item, raw)
-    said = before.compared or before.commitment or before.reached or before.basis or fold
-    if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
-        comparator = before.comparator or quantity.comparator or "eq"
-        raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
-        raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
-        raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
-        own = before.post_action or (before.action if before.ends_in_verb else None)
-        grown = _GROWN_TO.search(item.folded, before.from_, quantity.start) is not None
-        raw.action = own or (None if quantity.unit in GROWTH_UNITS or grown else raw.action)
-        if grown and raw.basis == "increment":
-            raw.basis = "level"  # 新增20家、2027年扩大到100家
-        if before.ends_in_verb and before.action and before.start >= before.from_:
-            raw.start = before.start  # 每年支持15个，｜累计培育100个
-        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
-        if last.quantity.unit != quantity.unit and not fold and not before.basis:
-            raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
-        raw.commitment = before.commitment
-        return _kept(item, raw)
-    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
-        comparator = comparator_of(before.comparator, quantity)
-        raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
-        raw.end = quantity.end
-        return [finish(raw, before, None, before.basis, item.state)]
-    alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
-    often = quantity.unit in words("event_units") and (before.comparator or before.frequency)
-    if item.state.passed and often and not before.ends_in_verb:
-        event = _event(item.folded, *item.state.passed)
-        if event:
-            raw = Raw(event[1], before.start, quantity, comparator_of(before.comparator, quantity), rule="event before")
-            raw.start = max(raw.start, before.from_) if raw.start >= 0 else quantity.start
-            raw.end = quantity.end
-            return _kept(item, finish(raw, before, event[0], "level", item.state))
-    if before.ends_in_verb and before.action and quantity.strong and alike:
-        # 培训600人次: what is done is what is counted.
-        comparator = comparator_of(before.comparator, quantity)
-        verb = before.noun[0] - len(before.action), before.noun[0]
-        more = "再" in item.folded[before.from_ : verb[1]]
-        if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
-            # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
-            raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
-            raw.noun_text, raw.end = last.noun_text, quantity.end
-            basis = "increment" if more else before.basis or basis_of(before.action) or "level"
-            return _kept(item, finish(raw, before, before.action, basis, item.state))
-        if item.folded[slice(*verb)] == before.action:
-            raw = Raw(verb, before.start, quantity, comparator, rule="verb quantity")
-            raw.end = quantity.end
-            return _kept(item, finish(raw, before, None, before.basis, item.state))
-    return []
-
-
-def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
-    """The verb and noun of the clause before: 面向企业开展｜培训，每年不少于12场."""
-    found = [(at, word) for at, word in words("actions").find(folded, start, end) if action_at(folded, at, end)]
-    for at, word in found:
-        if 2 <= end - at - len(word) <= 24 and word in words("holding"):
-            return word, (at + len(word), end)
-    return None
-
-
-def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
-    """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
-    if last.quantity.unit == quantity.unit:
-        return True
-    if not before.reached or last.basis not in ("growth", "reduction"):
-        return False
-    return quantity.unit == "%" if last.quantity.unit == "百分点" else quantity.unit not in GROWTH_UNITS
+    return kept(item, finish(raw, item.before, item.before.action, "level", item.state)), stop
 
 
 def _noun_in_front(item: Item) -> list[Raw]:
@@ -257,8 +162,8 @@ def _noun_in_front(item: Item) -> list[Raw]:
         state.action = state.basis = None
     action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
-    kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
-    return split_metrics(item.folded, item.flat, raw, before) if kept else []
+    found = kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
+    return split_metrics(item.folded, item.flat, raw, before) if found else []
 
 
 def _is_metric(item: Item) -> bool:
@@ -267,11 +172,8 @@ def _is_metric(item: Item) -> bool:
     if item.quantity.unit in GROWTH_UNITS:
         return True
     opens = before.from_ > 0 and item.flat[before.from_ - 1] in "，；"
-    return opens and item.folded[slice(*before.noun)].endswith(("人数", "人次", "成交额", "交易额"))
-
-
-def _kept(item: Item, raw: Raw) -> list[Raw]:
-    return [] if is_rejected(item.folded, raw, item.before, subsidy=item.subsidy) else [raw]
+    noun = item.folded[slice(*before.noun)]
+    return opens and (noun.endswith(endings("own_metrics")) or noun.startswith(endings("per_one")))
 
 
 def _noun_end(item: Item, start: int) -> int:

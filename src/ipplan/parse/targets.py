@@ -27,8 +27,9 @@ from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.parse.exclusions import own_aims, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
-from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
-from ipplan.parse.items import Item, behind_separator, has_open_tail, read_item
+from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
+from ipplan.parse.items import behind_separator, has_open_tail, read_item
+from ipplan.parse.of_which import read_parts
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
 
@@ -41,6 +42,12 @@ _BY_THEN = pattern(
 _TERM = pattern("(?<![第前近一二三四五六七八九十])[二两三四五](?:个)?年(?:内|间|累计|共|合计|总)")
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
+#: 服判息诉率｜稳中有升，到2027年达到90%
+_RISING = pattern(
+    "(?:[全我本][省市区县州]|同时|推动|确保|力争)?(.{2,36}?(?:率|量|数|额|度|比重|占比|规模|水平|周期|时长|成本))"
+    "(?:(?:力争|实现|保持)?(?:持续|稳步|不断|显著|明显|大幅|大幅度|进一步|逐年|逐步|稳定|平稳|较快|快速|有效|全面)"
+    "(?:提升|提高|增长|上升|改善|优化|下降|降低|缩短|增加|扩大|攀升|增强)|稳中有升|稳中有降|稳步有升|稳中提质|再上新台阶|实现新突破)"
+)
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
 
@@ -71,7 +78,8 @@ def read_targets(
         if stop > at:
             out += _sentence(folded, flat, sentence, quantities[at:stop], year)
         at = stop
-    return out, notes
+    parts = read_parts(folded, out, lambda inside: read_targets(inside, year=year)[0]) if out else []
+    return sorted([*out, *parts], key=lambda raw: raw.quantity.start) if parts else out, notes
 
 
 def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Quantity], year: int | None) -> list[Raw]:
@@ -88,7 +96,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
-    subsidy = money and words("subsidy").inside(text)
+    granted = min((at for at, _ in words("subsidy").find(folded, *span)), default=span[1]) if money else span[1]
     k = 0
     for clause in clauses:
         inside: list[Quantity] = []
@@ -99,7 +107,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if not inside:
             _pass(folded, clause, state)
         elif not _PURPOSE.match(folded, clause.start, clause.end):
-            found = _clause(folded, flat, clause, inside, state, subsidy)
+            found = _clause(folded, flat, clause, inside, state, subsidy=granted < clause.end)
             state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
@@ -123,11 +131,12 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     text = folded[clause.start : clause.end].strip()
     state.action = state.basis = None
     state.passed = (clause.start, clause.end) if len(text) <= 40 else None
-    compared = _COMPARED.match(text) if text.endswith("相比") else None
-    state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
+    compared = (_COMPARED.match(text) if text.endswith("相比") else None) or _RISING.fullmatch(text)
+    state.rising = compared is not None and not text.endswith("相比")
+    at = folded.index(text, clause.start)
+    state.subject = (at + compared.start(1), at + compared.end(1)) if compared else None
     state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not text.endswith(endings("no_indicator"))
     if state.named:
-        at = folded.index(text, clause.start)
         state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
     if _AHEAD.fullmatch(text):
         state.frequency = None
@@ -198,7 +207,7 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
 
 
 def _clause(
-    folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: State, subsidy: bool
+    folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: State, *, subsidy: bool
 ) -> list[Raw]:
     out: list[Raw] = []
     pos, skip = clause.start, 0
