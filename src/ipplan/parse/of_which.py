@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipplan.parse.grammar import GROWTH_UNITS, Raw, basis_of
 from ipplan.patterns import pattern
 
-_OF_WHICH = pattern("（(?:其中|含|包括)[：，]?([^（）。；]{3,60})）", needs=("（其中", "（含", "（包括"))
+_OF_WHICH = pattern("（(?:其中|含|包括)[：，]?([^（）。；]{3,60})）")
 _SIGNS = pattern("（[其含包]")
 #: A paragraph with more remarks than these is a list of its own.
 _MOST = 20
