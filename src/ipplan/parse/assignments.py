@@ -49,9 +49,21 @@ def find_assignments(folded: str) -> list[Found]:
         return out
     if bracketed:
         out = _bracketed(folded)
-    out += _clauses(folded, out)
+    clauses = _clauses(folded, out)
+    if clauses and out:  # 牵头单位：市市场监管局（市知识产权局）: the bracket is a name of the one in front
+        lines = [(c.start, c.end) for c in clauses if c.statement.labelled]
+        out = [f for f in out if _gives_roles(f.statement) or not _within(f, lines)]
+    out += clauses
     out.sort(key=lambda found: found.start)
     return out
+
+
+def _gives_roles(statement: Statement) -> bool:
+    return bool(statement.verbs) or statement.labelled
+
+
+def _within(found: Found, places: list[tuple[int, int]]) -> bool:
+    return any(a < found.start and found.end <= b for a, b in places)
 
 
 def _bracketed(folded: str) -> list[Found]:
@@ -177,10 +189,12 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
             before -= 1
         if before and folded[before - 1] not in "。；）〕】":
             continue
-        statement = read_statement(folded, at, len(folded.rstrip(" 。；")))
+        # A bracket behind it with a role of its own (。（市财政局配合）) ends it.
+        stop = min((t.start for t in taken if t.start > at and _gives_roles(t.statement)), default=len(folded))
+        statement = read_statement(folded, at, len(folded[:stop].rstrip(" 。；")))
         names = [a for share in statement.shares for a in share.agencies]
         if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):
-            return [*out, Found(at, len(folded), statement)]
+            return [*out, Found(at, stop, statement)]
         break
     if not _CLAUSE_END.search(folded):
         return out

@@ -30,6 +30,11 @@ _FUND = pattern("基金|资金|力度|政策|站|员|率")
 _VERSUS = pattern("[与和同较][^，。；、]{2,16}?相比[，,]?")
 #: “4·26”期间｜销毁…
 _DURING = pattern("[^，、。；的]{2,16}?期间")
+#: 各市州｜每年专项行动不少于2次: on whom it falls
+_EACH_BODY = pattern(
+    "各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
+    "(?=(?:平均)?每(?:年|季度|月|半年|周))"
+)
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -54,8 +59,12 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if folded[j - 1 : j] == "、":
         placed = _PLACED.search(folded, max(i + 2, j - 24), j)
         j = placed.start() if placed else j - 1
+    adverb = words("trailing").before(folded, j, i + 2) if out.basis else None
+    j -= len(adverb or "")
     while i < j and folded[i] in " 的，":
         i += 1
+    if open_tail and 2 <= j - i <= 3 and folded[i:j] in words("determiners"):
+        i = j  # 完成首批｜6所高校盘点
     out.noun = (i, j)
     return out
 
@@ -90,6 +99,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     span = _YEARS.match(folded, i, j)
     if span and span.end() > i and (span["term"] or action_at(folded, span.end(), j)):
         return span.end()
+    owner = _EACH_BODY.match(folded, i, j) if folded[i] == "各" else None
+    if owner:  # each does it: the frequency is its own, not that of the sentence
+        word = words("frequency").at(folded, owner.end(), j) or ""
+        out.frequency = table("frequency").get(word)
+        out.begin(owner.end())
+        return owner.end() + len(word)
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
         out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"
@@ -208,6 +223,15 @@ def _often(folded: str, i: int, j: int, out: Before, *, event: bool) -> tuple[in
     return None
 
 
+_SERVED = pattern("(?:为|向|给)[^，、为向给]{2,14}?(?P<verb>提供|发放|投放|减免)")
+
+
+def _served(folded: str, i: int, j: int) -> tuple[int, str] | None:
+    """The verb behind whom it serves: 知识产权保险为企业｜提供｜风险保障."""
+    found = _SERVED.search(folded, i + 2, j)
+    return (found.start("verb"), found["verb"]) if found and j - found.end() >= 2 else None
+
+
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, event: bool) -> int:
     """Take the leading verb off, or find the verb that ends the stretch (成立｜1家联盟)."""
     found, at = leading_verbs(folded, i, j, reached=out.reached, share=out.share, open_tail=open_tail)
@@ -243,7 +267,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, even
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out, event=event)
+    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out, event=event) or _served(folded, i, j)
     if inside:
         verb_at, action = inside
         out.action = action or None

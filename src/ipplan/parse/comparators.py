@@ -31,20 +31,18 @@ _AMONG = pattern(
     "(?:(?:全国|全省|全市|全区|国内|省内)[^，、]{0,14}|[\u4e00-\u9fff]{2,6}[市省州县区圈带])$"
 )
 _YEARS = pattern("(?:近|前|未来)?[一二三四五两0-9]年(?:内|间|来)?$")
-_GROWN = pattern("(?:净增加?|新增加?|增加)了?$")
+#: 专利新增｜5件, 培训覆盖｜10万人次
+_GROWN = pattern("(?:净增加?|新增加?|增加)了?$|(?<=[训动务座传播演习课赛])(?:覆盖|惠及)$")
 _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
 YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
+#: Say a level like 达 does, though not as a number that is reached exactly.
+_REACHING = frozenset(("接近", "将近", "控制在"))
 _DATE_ENDS = frozenset("年月底末前内")
 
 
 def from_right(folded: str, i: int, j: int, out: Before) -> int:
     """Take comparators, basis words, frequency and dates off the end."""
     number, rank = j, j if folded[j : j + 1] == "翻" else -1
-    if out.share and j > i and folded[j - 1] in _ABOVE_ENDS:
-        above = _ABOVE.search(folded, max(i + 2, j - 24), j)
-        if above:
-            out.compared = True
-            j = above.start()  # 高于全省平均水平2个百分点
     while j > i:
         while j > i and folded[j - 1] == " ":
             j -= 1
@@ -65,9 +63,9 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
 
 def _above_off(folded: str, i: int, j: int, out: Before) -> int:
     """Take off whom a share lies above: 高于全省平均水平｜2个百分点."""
-    if not out.share or j <= i or folded[j - 1] not in "平速均值业长":
+    if not out.share or j <= i or folded[j - 1] not in _ABOVE_ENDS:
         return j
-    above = _ABOVE.search(folded, max(i + 2, j - 16), j)
+    above = _ABOVE.search(folded, max(i + 2, j - 24), j)
     if not above:
         return j
     out.compared = True
@@ -76,7 +74,7 @@ def _above_off(folded: str, i: int, j: int, out: Before) -> int:
 
 def _grown_off(folded: str, i: int, j: int, out: Before) -> int:
     """Take 新增, 增加了 off: the noun stands in front of its verb."""
-    if j <= i or folded[j - 1] not in "增加了":
+    if j <= i or folded[j - 1] not in "增加了盖及":
         return j
     base = max(i, j - 12)
     grown = _GROWN.search(folded[base:j])
@@ -140,7 +138,7 @@ def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, o
         out.reached = True  # 外资完成4500万美元: no verb of another item
     if word != "eq" or comparator not in words("not_compared"):
         out.compared = True
-        out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上")
+        out.reached = out.reached or (word in ("eq", "gt", "lt") and comparator != "上") or comparator in _REACHING
     if comparator in words("each"):
         out.each = True
     if word != "eq":

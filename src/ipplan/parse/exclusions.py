@@ -12,7 +12,7 @@ _REPORT = pattern(
     needs=("年来", "以来", "目前", "过去", "去年"),
 )
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
-_NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
+_NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}|[县市区]（")
 _AGAINST = pattern("(?:比|较|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|^每(?!亿|万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
@@ -20,7 +20,7 @@ _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|�
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
 _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
-_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议|[印发下公]发后|发布后|公布后|实施后|施行后")
 _SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
@@ -41,6 +41,10 @@ _OWN_AIM = pattern(
 )
 
 
+#: 围绕重点产业链，｜每年遴选项目15项，每项给予30万元
+_FIELD = pattern("围绕|聚焦|面向|依托|按照|根据|结合|立足|瞄准|针对|以[^，]{2,20}为")
+
+
 def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
     """The clauses in which a sentence that grants something says first what the plan itself will do."""
     k = 0
@@ -49,8 +53,12 @@ def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
         if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
             break
         k += 1
-    if not k or _OWN_AIM.match(folded[clauses[0].start : clauses[k - 1].end].strip()):
-        return clauses[:k]
+    for clause in clauses[:k]:
+        text = folded[clause.start : clause.end].strip()
+        if _OWN_AIM.match(text):
+            return clauses[:k]
+        if not _FIELD.match(text):
+            break
     while k and clauses[k - 1].stop != "；":
         k -= 1
     first = folded[clauses[0].start : clauses[0].end].strip()
@@ -73,6 +81,8 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True  # 认定2次以上侵权的，列入名单
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
         return True
+    if head.endswith(("名单", "全覆盖")):
+        return True  # 公布首批10家示范单位名单: what a list holds; 五个市全覆盖: a commitment
     if quantity.unit in GROWTH_UNITS:
         return True  # 70%以上市、县完成…: a share of others
     if quantity.comparator == "ge" and _WHO.search(head):
@@ -118,6 +128,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
     noun = folded[raw.noun[0] : raw.noun[1]]
     if quantity.unit in MONEY_UNITS and subsidy:
         return True
+    if raw.rule == "verb quantity noun" and folded[quantity.start - 1] == "了":
+        return True  # 选择了30个项目
     if folded.startswith("的", quantity.end) and not _OF_AIM.match(folded, quantity.end, quantity.end + 4):
         return True
     if _is_past(folded, noun, raw, before):

@@ -33,7 +33,8 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
     raw.basis = basis or "level"
     if quantity.kind == "fold":
         raw.basis = "growth"
-    if raw.basis in ("growth", "reduction") and quantity.kind == "count" and quantity.unit not in GROWTH_UNITS:
+    counted = quantity.kind == "count" and quantity.unit not in GROWTH_UNITS and quantity.unit != "位"
+    if raw.basis in ("growth", "reduction") and counted:
         # 培育提升1-2个产业 is no change; 比上年提高20家 is one.
         raw.basis = "level" if before.ends_in_verb else "reduction" if raw.basis == "reduction" else "increment"
     if quantity.unit == "百分点" and raw.basis == "level" and before.basis:

@@ -267,10 +267,14 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
             paragraphs, i
         ):
             cut = min(cut, i)
-        else:
+        elif cut < len(paragraphs) or len(text) > 120 or not _CONTACT.search(text):
             break
         i -= 1
     return cut
+
+
+#: Whom to turn to: stands behind a list of attachments as well as behind the text.
+_CONTACT = pattern("联系(?:人|电话|方式|地址|单位)|电话：|传真：|邮箱：|反馈(?:截止)?(?:时间|意见|方式)|通讯地址")
 
 
 def _listed(paragraphs: list[Paragraph], i: int) -> bool:

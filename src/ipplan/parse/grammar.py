@@ -81,6 +81,7 @@ class State:
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
+    rising: bool = False  # it is said to rise or fall
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
     acts: dict[tuple[str, str], Raw] = field(default_factory=dict)  # the last item of each verb and unit

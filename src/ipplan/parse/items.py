@@ -5,7 +5,17 @@ from __future__ import annotations
 from ipplan.parse.exclusions import counts_no_target, kept
 from ipplan.parse.extents import PARTED, behind_separator, has_open_tail, noun_end
 from ipplan.parse.forms import finish, read_fund, split_metrics
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Item, Raw, basis_of, comparator_of, words
+from ipplan.parse.grammar import (
+    GROWTH_UNITS,
+    MONEY_UNITS,
+    TIME_UNITS,
+    Item,
+    Raw,
+    basis_of,
+    comparator_of,
+    endings,
+    words,
+)
 from ipplan.parse.nounless import waited, without_noun
 from ipplan.patterns import pattern
 
@@ -29,6 +39,7 @@ _OF_EACH_YEAR = pattern(
 _FOR_EACH = pattern("(?:使|让|实现|保证|做到)?(?:每|各)[个家所名座]?[^，、。；的]{1,10}(?:（[^（）]{1,10}）)?")
 #: 安排100万元｜作为专项经费: what it is for is what is counted
 _USED = pattern("(?:专项|专门)?(?:作为|用作|用于)")
+_TIMED_RATE = pattern("[^，、0-9]{1,10}率")
 _LONGEST_NAME = 80
 _CLOSING = pattern(
     "(?:的?目标|的?任务|的?水平|的?规模|的?比例|的?新?台阶|大关|的(?P<growth>增速|增长率?|增幅))(?:[，。；、]|$)"
@@ -61,6 +72,9 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         if fund:
             return [fund], behind_separator(item.flat, fund.noun[1])
     has_noun = before.noun[1] - before.noun[0] >= 2
+    acting = before.action or (item.state.action and item.flat[before.from_ - 1 : before.from_] in ("、", "和", "及"))
+    if opened and has_noun and acting and quantity.strong and words("pivots").at(tail, 0) and not _USED.match(tail):
+        opened = False  # 选派特派员500名｜开展服务
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
@@ -69,6 +83,9 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     each = opened and before.compared and _FOR_EACH.fullmatch(item.folded, *before.noun) is not None
     if opened and (before.ends_in_verb or not has_noun or each):
         return _noun_behind(item, start, tail)
+    timed = opened and quantity.comparator is None and quantity.unit in TIME_UNITS and _TIMED_RATE.match(tail)
+    if timed and growing and _near(item):
+        return [], before.from_  # 48小时响应率98%
     if opened and quantity.unit in TIME_UNITS and quantity.comparator == "le":
         return _time_limit(item, start)
     after = behind_separator(item.flat, quantity.end)
@@ -96,7 +113,8 @@ def _qualifies(item: Item, tail: str) -> bool:
     following, quantity = item.following, item.quantity
     if not following or following.unit in MONEY_UNITS or not _near(item):
         return False
-    bounded = quantity.comparator in ("ge", "le", "gt")
+    bounded = quantity.comparator in ("ge", "le", "gt") or item.before.comparator in ("ge", "gt")
+    bounded = bounded or item.folded.endswith("过", item.before.from_, quantity.start)  # 过10亿元｜企业5户
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
         metric = not PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
         # 12个｜国控断面水质优良比例达90%
@@ -193,4 +211,4 @@ def _is_metric(item: Item) -> bool:
     opens = before.from_ > 0 and item.flat[before.from_ - 1] in "，；"
     noun = item.folded[slice(*before.noun)] if opens else ""
     money = item.quantity.unit in MONEY_UNITS and words("metric_ends").before(noun, len(noun)) is not None
-    return money or noun.endswith(("人数", "人次", "成交额", "交易额"))
+    return money or noun.endswith(endings("own_metrics")) or noun.startswith(endings("per_one"))

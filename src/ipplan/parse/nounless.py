@@ -18,6 +18,7 @@ _OF_A_YEAR = pattern(
     rf" ?(?:其中)?[：，]?(?:{YEAR} ?年(?:度|底|末)?|(?:{YEAR} ?年)?(?:第?[一二三四1-4]季度|[上下]半年)) ?"
 )
 #: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
+_GROWN_TO = pattern("(?:扩大|增加|发展|扩展|拓展|壮大|提高|提升|增)[到至]$")
 _GROWN = frozenset(("增加", "净增", "减少"))
 _TIME = pattern("[年月]|季度|批|阶段")
 
@@ -25,7 +26,8 @@ _TIME = pattern("[年月]|季度|批|阶段")
 def without_noun(item: Item) -> list[Raw]:
     """力争5%, 年均增长10%: said of the indicator of the item before, or of the subject of the clause before."""
     before, quantity, last = item.before, item.quantity, item.state.last
-    last = None if item.state.named else last
+    rising = item.state.rising and (before.compared or before.reached)
+    last = None if item.state.named or rising else last
     fold = quantity.kind == "fold"
     if last and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
         last = item.state.units.get(quantity.unit)
@@ -45,7 +47,11 @@ def without_noun(item: Item) -> list[Raw]:
         raw.noun_text, raw.end, raw.action = last.noun_text, quantity.end, last.action
         raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
         own = before.post_action or (before.action if before.ends_in_verb else None)
-        raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        told = item.folded[before.from_ : quantity.start]
+        grown = _GROWN_TO.search(told) is not None or (before.reached and words("scope").inside(told))
+        raw.action = own or (None if quantity.unit in GROWTH_UNITS or grown else raw.action)
+        if grown and raw.basis == "increment":
+            raw.basis = "level"  # 新增20家、2027年扩大到100家
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         elif raw.start == quantity.start and (before.frequency or before.basis):
@@ -59,7 +65,7 @@ def without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.action = "level", None  # 增加500件，达到3500件
         raw.commitment = before.commitment
         return kept(item, raw)
-    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
+    if item.state.subject and (before.basis or rising or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         at, end = item.state.subject
         named = action_at(item.folded, at, end) if item.state.named else None
@@ -69,6 +75,13 @@ def without_noun(item: Item) -> list[Raw]:
         raw = Raw(noun, before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end
         return [finish(raw, before, named, before.basis or basis_of(named), item.state)]
+    if item.state.passed and quantity.unit in MONEY_UNITS and (before.compared or before.frequency):
+        fund = _fund(item.folded, *item.state.passed)
+        if fund:
+            comparator = comparator_of(before.comparator, quantity)
+            raw = Raw(fund, max(before.start, before.from_), quantity, comparator, rule="fund of the clause before")
+            raw.end = quantity.end
+            return kept(item, finish(raw, before, before.action, before.basis, item.state))
     if not last and item.state.passed and _OF_A_YEAR.fullmatch(item.folded, before.from_, quantity.start):
         return _first_year(item, *item.state.passed)
     earlier = item.state.acts.get((before.action or "", quantity.unit)) if last and before.ends_in_verb else None
@@ -173,10 +186,26 @@ def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | N
     return None
 
 
+_FUND = pattern("(?:资金|基金|经费)$")
+
+
+def _fund(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """The money that the clause before provides: 省财政统筹安排｜专项资金，每年不低于3000万元."""
+    if not _FUND.search(folded, start, end):
+        return None
+    start += len(folded[start:end]) - len(folded[start:end].lstrip())
+    behind = [at + len(word) for at, word in words("actions").find(folded, start, end)]
+    lead = words("adverbs").at(folded, start, end)
+    at = max([k for k in behind if 4 <= end - k <= 24], default=start + len(lead or ""))
+    return (at, end) if end - at <= 30 else None
+
+
 def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
     """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
     if last.quantity.unit == quantity.unit:
         return True
-    if not before.reached or last.basis not in ("growth", "reduction"):
+    if quantity.kind == "rank":
+        return True  # 比重提高到14.5%，力争｜进入全国前四
+    if not (before.reached or before.basis == "cumulative") or last.basis not in ("growth", "reduction"):
         return False
     return quantity.unit == "%" if last.quantity.unit == "百分点" else quantity.unit not in GROWTH_UNITS

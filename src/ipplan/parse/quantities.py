@@ -78,6 +78,8 @@ _SCALES_END = pattern(f"{_SCALES}+$")
 _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
 #: 30篇（次）以上
 _ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
+#: 突破千亿元大关
+_MARK = pattern("大关")
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -234,6 +236,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     gap = also.end() if also else gap
     tail = after_words.at(flat, gap, end)
     stop = gap + len(tail) if tail else stop
+    mark = _MARK.match(flat, stop, end)
+    stop = mark.end() if mark else stop
     han = not a[0].isdigit() and not share
     if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
         return None, first.number_end

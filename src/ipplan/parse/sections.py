@@ -11,7 +11,7 @@ from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.phases import Dated, dated_start, dated_title
 from ipplan.parse.roles import assign_roles, role_of
 from ipplan.parse.tables.grid import Row
-from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_statement, shape
+from ipplan.parse.titles import Shape, choose_titles, is_parallel, is_promise, is_statement, shape
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 from ipplan.text import Passage
@@ -113,9 +113,9 @@ def own_parts(root: Node, year: int | None = None) -> list[Own]:
         owns[id(node)].marker = len(folded[:begin].rstrip())
         masked = mask(folded, 0, len(folded), [(f.start, f.end) for f in marks])
         look = shape(masked, begin, len(masked), article=node.style == "article")
-        doubtful = look.kind == "run_in" and (
-            is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked))
-        )
+        doubtful = look.kind == "statement" and is_promise(masked, look.start, look.end)
+        if look.kind == "run_in":
+            doubtful = is_statement(masked, look.start, look.end) or is_parallel(masked, look, len(masked))
         shapes[id(node)] = (look, doubtful)
     todo = [root]
     while todo:

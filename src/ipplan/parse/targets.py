@@ -39,7 +39,8 @@ from ipplan.records import replace
 _BULLETS = " *-·•●■◆▲★"
 #: What may follow a day that a clause of its own names for the clause before.
 _BY_THEN = pattern(
-    "[前内]? ?(?:(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成|办结|见效)[。，；）]?|[。；）])?(?=$|[。；） ]|(?<=[。，；）]))"
+    "[前内]? ?(?:(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成投用|建成|办结|见效"
+    "|投入使用|投入运行|投入运营|投产|投用|投运|运行|启用|竣工|完工|交付|上线|挂牌|开工|通过验收|验收)[。，；）]?|[。；）])?(?=$|[。；） ]|(?<=[。，；）]))"
 )
 #: 2024年起每年发布报告: the deadline before it is over.
 _SINCE = pattern(f"{YEAR} ?年(?:起|开始|以后)")
@@ -47,6 +48,13 @@ _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 #: A bracket with a number for each year: （2024年5家、2025年8家）
 _BY_YEAR = pattern(f"（ ?{YEAR} ?年度? ?[0-9]")
+_TERM = pattern("(?<![第前近一二三四五六七八九十])[二两三四五](?:个)?年(?:内|间|累计|共|合计|总)")
+#: 服判息诉率｜稳中有升，到2027年达到90%
+_RISING = pattern(
+    "(?:[全我本][省市区县州]|同时|推动|确保|力争)?(.{2,36}?(?:率|量|数|额|度|比重|占比|规模|水平|周期|时长|成本))"
+    "(?:(?:力争|实现|保持)?(?:持续|稳步|不断|显著|明显|大幅|大幅度|进一步|逐年|逐步|稳定|平稳|较快|快速|有效|全面)"
+    "(?:提升|提高|增长|上升|改善|优化|下降|降低|缩短|增加|扩大|攀升|增强)|稳中有升|稳中有降|稳步有升|稳中提质|再上新台阶|实现新突破)"
+)
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
 
@@ -95,7 +103,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
-    subsidy = money and words("subsidy").inside(text)
+    granted = min((at for at, _ in words("subsidy").find(folded, *span)), default=span[1]) if money else span[1]
     k = 0
     for clause in clauses:
         inside: list[Quantity] = []
@@ -109,7 +117,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 years = read_years(folded, clause.start, clause.end)
                 out += [replace(raw, sentence=span) for raw in years]
         elif not _PURPOSE.match(folded, clause.start, clause.end):
-            found = _clause(folded, flat, clause, inside, state, subsidy)
+            found = _clause(folded, flat, clause, inside, state, subsidy=granted < clause.end)
             state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
@@ -135,13 +143,14 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     text = folded[clause.start : clause.end].strip()
     state.action = state.basis = None
     state.passed = (clause.start, clause.end) if len(text) <= 40 else None
-    compared = _COMPARED.match(text) if text.endswith("相比") else None
-    state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
+    compared = (_COMPARED.match(text) if text.endswith("相比") else None) or _RISING.fullmatch(text)
+    state.rising = compared is not None and not text.endswith("相比")
+    at = folded.index(text, clause.start)
+    state.subject = (at + compared.start(1), at + compared.end(1)) if compared else None
     state.named = (
         clause.stop == "：" and 3 <= len(text) <= 30 and not text.rstrip("是为").endswith(endings("no_indicator"))
     )
     if state.named:
-        at = folded.index(text, clause.start)
         state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
     if _AHEAD.fullmatch(text):
         state.frequency = None
@@ -198,6 +207,9 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
     """
     before = bisect_right(ends, raw.quantity.end)
+    parted = before > 0 and "；" in folded[deadlines[before - 1].end : clause.start]
+    if parted and _TERM.search(folded, clause.start, raw.quantity.start):
+        return None  # 2024年底前盘点完毕；三年累计许可1000项
     while before and _of_these(folded, deadlines[before - 1], clause):
         before -= 1
     if before:
@@ -221,7 +233,7 @@ def _of_these(folded: str, day: Deadline, clause: Clause) -> bool:
 
 
 def _clause(
-    folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: State, subsidy: bool
+    folded: str, flat: str, clause: Clause, quantities: list[Quantity], state: State, *, subsidy: bool
 ) -> list[Raw]:
     out: list[Raw] = []
     pos, skip = behind_sign(folded, clause.start, clause.end), 0

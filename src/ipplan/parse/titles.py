@@ -28,6 +28,7 @@ _STATEMENT = pattern(
 _QUANTITY = pattern(
     r"[0-9][0-9.,，]*[万亿]? ?(?:[件家个项场元人次分%‰吨]|百分点|人次|公里|小时|亩|户|名|所|批|平方|千瓦)"
 )
+_DATED = pattern("(?:到|截至)?[0-9]{4} ?年(?!度|版)|每年|年[底内]")
 _LIST_STYLES = frozenset(("arabic_dot", "arabic_paren", "arabic_half", "circled", "han_half", "han_paren"))
 _MARKS = pattern('[（〔【《“）〕】》”"。！？；]')
 _UNCOUNTED = pattern("[（〔【][^（〔【）〕】]*[）〕】]| ")
@@ -132,6 +133,12 @@ def is_statement(folded: str, start: int, end: int) -> bool:
     return bool(text.count("，") > 3 or _QUANTITY.search(text) or _STATEMENT.search(text))
 
 
+def is_promise(folded: str, start: int, end: int) -> bool:
+    """Whether a paragraph of one sentence promises something (建成工作站20家; 2024年底前出台办法), so that it names no task."""
+    text = folded[start:end]
+    return bool(text.count("，") > 3 or _QUANTITY.search(text) or _DATED.match(text))
+
+
 def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
     """Whether the paragraph is a row of like statements: all short, the first no shorter than the rest."""
     first = _length(folded, shape_.start, shape_.end)
@@ -145,7 +152,9 @@ def is_parallel(folded: str, shape_: Shape, stop: int) -> bool:
 
 
 def _is_duty(folded: str) -> bool:
-    """Whether a paragraph is a line of responsibility (责任单位：…), which elaborates nothing."""
+    """Whether a paragraph is a line of responsibility (责任单位：…, 列第一位的为牵头单位), which elaborates nothing."""
+    if len(folded) < 60 and "牵头" in folded and _first_leads().inside(folded):
+        return True
     head = folded[:24].replace(" ", "").lstrip("（〔【")
     word = _labels().at(head, 0)
     return (
@@ -156,12 +165,17 @@ def _is_duty(folded: str) -> bool:
 
 
 @cache
+def _first_leads() -> WordSet:
+    return WordSet(load("words")["first_leads"])
+
+
+@cache
 def _labels() -> WordSet:
     return WordSet(word for listed in load("words")["assignment_labels"].values() for word in listed)
 
 
 def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
-    """Set ``title`` and ``rest`` of sections that stand in one list; ``bool``: whether the run-in title is doubtful.
+    """Set ``title`` and ``rest`` of sections that stand in one list; ``bool``: whether the title is doubtful.
 
     In doubt a section does as most of its siblings do.
     """
@@ -183,7 +197,8 @@ def choose_titles(siblings: list[tuple[Node, Shape, bool]]) -> None:
                 bare and node.style in _LIST_STYLES and node.level > 1 and (len(siblings) > 1 or node.level > 2)
             )
         elif s.kind == "statement":
-            take = has_more and s.end - s.start <= LONGEST_TITLE + 10
+            # 2024年登记量达到3万件。 is one statement, whatever note stands below it.
+            take = has_more and s.end - s.start <= LONGEST_TITLE + 10 and (bool(node.children) or not doubt)
         else:
             take = False
         if take and s.end > s.start:

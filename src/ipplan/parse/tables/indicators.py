@@ -65,6 +65,8 @@ def row_targets(row: Row, passage: Passage, source_fold: str, floor: int | None)
             raw = reader.target(name, value, column, growth=False)
             if value.besides and not _is_note(value.besides, grid.heads[column]):
                 out.append(reader.target(name, value.besides, column, growth=False))
+            if raw.basis == "level" and reader.summed():
+                raw.basis = "cumulative"
             raw.baseline = None if raw.basis in ("growth", "reduction") else reader.baseline(base, column, name)
             out.append(raw)
     for column in grid.columns("growth"):
@@ -135,6 +137,10 @@ class _Reader:
             if unit:
                 return unit
         return Decimal(1), ""
+
+    def summed(self) -> bool:
+        """Whether the column of growth says of the value that it is a sum: 1.2 | 〔累计〕."""
+        return any(self.said(c).strip("（）〔〕 ") == "累计" for c in self.grid.columns("growth"))
 
     def _group_unit(self) -> str:
         group = self._group()

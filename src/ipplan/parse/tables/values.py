@@ -1,5 +1,7 @@
 """A cell that holds a value → the value.
 
+Round brackets around a whole cell are 〔 〕 (（）内为累计数).
+
 Grammar (folded)::
 
     cell   := {lead} [〔] {lead} [comparator] [sign] number [multiplier] [SEP number [multiplier]] [unit] [after] [〕] [foot] [rest]
@@ -125,7 +127,7 @@ def read_value(folded: str, start: int, end: int) -> Value | None:
         out.comparator = names[tail] if out.comparator == "eq" else out.comparator
     if out.bracketed:
         stop = _blank(folded, stop, end)
-        if folded[stop : stop + 1] != "〕":
+        if folded[stop : stop + 1] not in ("〕", "）"):
             return None
         stop += 1
     foot = _FOOT.match(folded, stop, end)
@@ -153,7 +155,7 @@ def _lead(folded: str, at: int, end: int, out: Value) -> int:
         word = words.at(folded, at, end)
         if char.isspace() or char in "：":
             at += 1
-        elif char == "〔" and not out.bracketed:
+        elif not out.bracketed and (char == "〔" or (char == "（" and folded[end - 1] == "）")):
             out.bracketed = True
             at += 1
         elif char in "+-" and folded[at + 1 : at + 2].isdigit():
