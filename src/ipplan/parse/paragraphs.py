@@ -37,6 +37,22 @@ _DROPPED = pattern(
 )
 _LINE_END = pattern("[\n\v\f\x85\u2028\u2029]|\r(?!\n)")
 _LONGEST_HEADING = 45
+#: 为贯彻落实…精神，加快…: what no heading begins with and goes on behind a comma.
+_REASONS = (
+    "为贯彻",
+    "为深入",
+    "为全面",
+    "为进一步",
+    "为加",
+    "为推",
+    "为落实",
+    "为切实",
+    "为认真",
+    "为确保",
+    "根据",
+    "按照",
+    "依据",
+)
 _LONGEST_OPEN = 600
 _PAIRS = pattern("[（〔【《“‘）〕】》”’]")
 _BRACKETS = pattern("[（〔【）〕】]")
@@ -55,7 +71,7 @@ def paragraphs(source: SourceText, lines: list[Line]) -> tuple[list[Paragraph], 
     """The paragraphs of the text lines, in order, and what was repaired."""
     notes = lay_tables(source, lines)
     texts = [line for line in lines if line.kind == "text"]
-    width = wrap_width([line for line in texts if not line.row], source.folded)
+    width = wrap_width([line for line in texts if not line.row], source)
     indented = width > 0 and _indents(texts)
     loose = loose_wraps(texts, source) if not width else set()
     groups: list[list[Line]] = []
@@ -126,9 +142,11 @@ class _Open:
 
     @property
     def prose(self) -> bool:
-        """Whether the paragraph is running text: a sentence ends in it, or it is long and has a comma."""
+        """Whether the paragraph is running text: a sentence ends in it, or it has a comma and is long or gives reasons."""
         self._catch_up()
-        return self._prose or (self._commas and self.length > _LONGEST_HEADING)
+        if self._prose or not self._commas:
+            return self._prose
+        return self.length > _LONGEST_HEADING or self.lines[0].startswith(_REASONS)
 
     @property
     def stack(self) -> list[str]:

@@ -21,6 +21,7 @@ _DUTY = pattern(
     "(?:责任|牵头|配合|负责|主办|协办|参与)[^，。；：]{0,6}：[^。：]{2,300}(?:[局委办部院厅府会队处科]|街道|单位|部门|乡镇)$"
 )
 BODY_ENDS = frozenset("局委办部院厅府会队处科道位门镇")
+_WIDEST = 90
 _PROSE = pattern("[，。；、]")
 #: 达到5000件: no heading tells how many.
 _COUNTED = pattern("[0-9][0-9.]*[百千万亿]?[件家个项场元人次分%名户]")
@@ -31,27 +32,45 @@ def ends_duty(folded: str) -> bool:
     return folded[-1] in BODY_ENDS and _DUTY.search(folded, max(0, len(folded) - 320)) is not None
 
 
-def wrap_width(texts: list[Line], folded: str) -> int:
-    """The width (in characters) a text is wrapped at, or 0 if its lines are whole paragraphs.
+def wrap_width(texts: list[Line], source: SourceText) -> int:
+    """The width a text is wrapped at, or 0 if its lines are whole paragraphs.
 
-    Wrapped text has many lines of nearly the same, greatest width, and most of them stop inside a sentence.
+    It is counted in characters, or in ideographs where that makes more lines equal (two letters take the room of one):
+    then the lines take these widths.
     """
     if len(texts) < 6:
         return 0
-    widths = sorted(line.width for line in texts)
+    plain, full = _common_width([line.width for line in texts], texts, source.folded)
+    if sorted(line.width for line in texts)[-max(1, len(texts) // 30)] > 2 * _WIDEST:
+        return plain
+    seen = [_seen_width(source.raw, line) // 2 for line in texts]
+    wide, more = _common_width(seen, texts, source.folded)
+    if more <= full:
+        return plain
+    for line, width in zip(texts, seen, strict=True):
+        line.width = width
+    return wide
+
+
+def _common_width(by_line: list[int], texts: list[Line], folded: str) -> tuple[int, int]:
+    """The width and how many lines have it: wrapped text has many lines of nearly the same, greatest width.
+
+    Most of them stop inside a sentence; ``(0, 0)`` where it is not so.
+    """
+    widths = sorted(by_line)
     greatest = widths[int(len(widths) * 0.97)] if len(widths) >= 40 else widths[-1]
     common = Counter(w for w in widths if w >= 0.6 * greatest).most_common(1)[0][0]
     width = max(common, greatest - 4) if common >= greatest - 4 else greatest
-    if not 12 <= width <= 90:
-        return 0
-    full = [line for line in texts if line.width >= width - 2]
+    if not 12 <= width <= _WIDEST:
+        return 0, 0
+    full = [line for line, w in zip(texts, by_line, strict=True) if w >= width - 2]
     if len(full) < 0.2 * len(texts) or len(full) < 4:
-        return 0
+        return 0, 0
     inside = sum(1 for line in full if folded[line.end - 1] not in "。；：）")
     if inside < 0.6 * len(full):
-        return 0
+        return 0, 0
     prose = sum(1 for line in full if _PROSE.search(folded, line.start, line.end))
-    return width if prose >= 0.4 * len(full) else 0  # a head of short lines is not wrapped
+    return (width, inside) if prose >= 0.4 * len(full) else (0, 0)  # a head of short lines is not wrapped
 
 
 def loose_wraps(texts: list[Line], source: SourceText) -> set[int]:
