@@ -150,7 +150,7 @@ def read_statement(
     """
     out = Statement([])
     current: AgencyRole | None = role
-    mute = together = False
+    mute = dated = together = False
     pending: list[tuple[int, int]] = []
     rule = _find_rule(folded, start, end)
     if rule:
@@ -165,7 +165,7 @@ def read_statement(
             pending = []
             kind = _roles_of("assignment_labels")[label.word]
             out.labelled = True
-            mute = kind in ("", "deadline")
+            mute, dated = kind in ("", "deadline"), kind == "deadline"
             if kind == "deadline":
                 _deadline(out, folded[label.end : piece_end], year)
             current = cast(AgencyRole, kind) if kind in ("lead", "support", "responsible") else current
@@ -173,6 +173,8 @@ def read_statement(
             if mute:
                 continue
         text = folded[piece_start:piece_end].strip(" ：")
+        if mute and dated and text:  # 完成时限：6月完成50%，12月底前完成: the last day counts
+            _deadline(out, text, out.deadline.year if out.deadline else year)
         if not text or mute:
             continue
         if rule and rule[0] < piece_end and piece_start < rule[1]:
