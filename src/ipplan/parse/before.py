@@ -17,6 +17,7 @@ _DATE_START = pattern(
     r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
 )
+_ONE_YEAR = pattern(f"(?:力争|争取|在|至)? ?{YEAR} ?年[，,]?")
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 #: The sign of an item of a list within a paragraph: （1）, 1）, 2., ③, 一是, 其二，
@@ -72,7 +73,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     """Behind what leads at ``i``; ``i`` itself where nothing does."""
     date = _DATE_START.match(folded, i, j)
     if date:
-        out.ahead = out.ahead or folded[i] in "到截" or date[0].rstrip("，,").endswith(("底", "末", "底前", "末前"))
+        out.ahead = (
+            out.ahead
+            or folded[i] in "到截"
+            or date[0].rstrip("，,").endswith(("底", "末", "底前", "末前"))
+            or _ONE_YEAR.fullmatch(date[0]) is not None
+        )
         promise = words("commitment").at(folded, i, date.end())
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
@@ -144,7 +150,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)")
+_OFTEN = pattern("(?<=[中分][心会])年(?=[受办处开举组])|每(?:年度?|季度|月|周|半年|两年|两个月|学期|旬)")
 
 
 def _often(folded: str, i: int, j: int, out: Before) -> tuple[int, str] | None:

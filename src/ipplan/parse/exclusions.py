@@ -40,6 +40,11 @@ _OWN_AIM = pattern(
 )
 
 
+def spends(text: str) -> bool:
+    """Whether a clause tells what the plan's own budget spends, and no more: 财政每年安排不少于5000万元."""
+    return _OWN_AIM.match(text.strip()) is not None and not words("subsidy").inside(text)
+
+
 def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
     """The clauses in which a sentence that grants something says first what the plan itself will do."""
     k = 0

@@ -133,7 +133,7 @@ def basis_of(action: str | None) -> str | None:
     if action is None:
         return None
     first = action[: min((k for k, char in enumerate(action) if char in "和与、并"), default=len(action))]
-    return "increment" if first in words("increment_actions") else None
+    return "increment" if first in words("increment_actions") or words("adding").at(first, 0) else None
 
 
 def comparator_of(said: str | None, quantity: Quantity) -> str:

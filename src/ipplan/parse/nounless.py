@@ -50,7 +50,8 @@ def without_noun(item: Item) -> list[Raw]:
         raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
-        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
+        inherited = None if before.ahead or raw.basis == "cumulative" else last.frequency
+        raw.frequency = before.frequency or inherited
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         if before.reached and last.action in _GROWN and not before.basis and not own:

@@ -27,7 +27,7 @@ from ipplan.parse.before import read_before
 from ipplan.parse.breakdowns import read_breakdown, read_years
 from ipplan.parse.clauses import Clause, Cut, FlatText
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.exclusions import own_aims, tells_no_target
+from ipplan.parse.exclusions import own_aims, spends, tells_no_target
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
 from ipplan.parse.items import behind_separator, has_open_tail, read_item
@@ -106,7 +106,8 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 years = read_years(folded, clause.start, clause.end)
                 out += [replace(raw, sentence=span) for raw in years]
         elif not _PURPOSE.match(folded, clause.start, clause.end):
-            found = _clause(folded, flat, clause, inside, state, subsidy)
+            granted = subsidy and not spends(folded[clause.start : clause.end])
+            found = _clause(folded, flat, clause, inside, state, granted)
             state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
