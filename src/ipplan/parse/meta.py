@@ -234,7 +234,7 @@ def _signed(out: Front, text: str, passage: Passage) -> None:
 
 def _attachments(text: str) -> list[str]:
     body = re.sub("^附 ?件 ?(?:下载|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?= ?：))? ?[：:]? ?", "", text)
-    items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?![0-9])", body)
+    items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?=[^0-9]|[12][0-9]{3} ?年)", body)
     names = (_FILE.sub("", item.strip(" ；。《》")).strip(" ；。《》") for item in items)
     return [name for name in names if len(name) >= 3]
 

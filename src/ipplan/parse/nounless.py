@@ -56,7 +56,7 @@ def without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         if before.reached and last.action in _GROWN and not before.basis and not own:
             raw.basis, raw.action = "level", None  # 增加500件，达到3500件
-        raw.commitment = before.commitment
+        raw.commitment = before.commitment or item.state.commitment
         return kept_of(item, raw)
     if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
