@@ -7,6 +7,8 @@ from ipplan.patterns import pattern
 
 _LEADER = pattern(r"[ .·…_-]*[ .·…_-][0-9IVXivx]{1,4}$|[.·…_-]{3,}$|[ .·…_-]*（[0-9]{1,3}）$")
 _LONGEST = 400
+#: So many paragraphs of a preamble stand at most between the contents and the first chapter.
+_PREAMBLE = 30
 
 
 def contents_span(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
@@ -35,8 +37,17 @@ def contents_span(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
         if _key(text) == key or (_key(text).startswith(key) and first is not None and len(key) > 5):
             return (begin, i) if i - entry >= 2 else None
         if "。" in text or len(text) > 80:
-            return None
+            stop = _behind_entries(paragraphs, entry, i) if first is not None else 0
+            again = any(_key(p.passage.fold) == key for p in paragraphs[i : i + _PREAMBLE])
+            return (begin, stop) if stop - entry >= 2 and again else None
     return None
+
+
+def _behind_entries(paragraphs: list[Paragraph], entry: int, stop: int) -> int:
+    """Behind the last entry in front of ``stop``, where a preamble (and the title once more) stands before the chapters."""
+    while stop > entry and not paragraphs[stop - 1].marker and not _LEADER.search(paragraphs[stop - 1].passage.fold):
+        stop -= 1
+    return stop
 
 
 def _key(folded: str) -> str:

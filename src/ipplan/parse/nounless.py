@@ -158,7 +158,7 @@ def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | N
 
 def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
     """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
-    if last.quantity.unit == quantity.unit:
+    if last.quantity.unit == quantity.unit or (quantity.unit == "倍" and before.reached):
         return True
     if not before.reached or last.basis not in ("growth", "reduction"):
         return False
