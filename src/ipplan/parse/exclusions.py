@@ -19,6 +19,10 @@ _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|�
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
 _SCORED = pattern("(?:最高|分值|扣|加)$")
+#: 评分标准为100分: how it is scored.
+_SCORES = pattern("(?:标准|满分|总分|基准分|基础分)$")
+#: 第一批10家, 该项目总投资3亿元, 参会人员50人: no names of what is aimed at.
+_NO_NAME = pattern("(?:第[一二三四五六七八九十0-9]{1,2}|首)批次?$|该(?!校|院|所)|(?:参会|与会)")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
 _REMARK = pattern("（[^（）]*）")
@@ -134,7 +138,9 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True  # what is usual, or has been so far, not what is aimed at
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
-    if _EACH.match(noun) or _SCORED.search(noun):
+    if _EACH.match(noun) or _SCORED.search(noun) or _NO_NAME.match(noun):
+        return True
+    if quantity.unit == "分" and _SCORES.search(noun):
         return True
     if not subsidy or quantity.comparator != "ge":
         return False

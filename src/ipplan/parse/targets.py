@@ -218,7 +218,8 @@ def _clause(
         following = quantities[k + 1] if k + 1 < len(quantities) else None
         raised = read_raised(folded, pos, quantity, following, state) if following else None
         if raised is not None and following:
-            raws, pos, skip = raised, behind_separator(flat, following.end), 1
+            raws, skip = raised, 1
+            pos = behind_separator(flat, max([following.end, *(raw.end for raw in raised)]))
         else:
             limit = following.start if following else clause.end
             before = read_before(folded, pos, quantity, open_tail=has_open_tail(folded[quantity.end : limit]))
