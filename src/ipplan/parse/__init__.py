@@ -23,7 +23,7 @@ from ipplan.parse.promises import read_promises
 from ipplan.parse.responsibility import responsibilities
 from ipplan.parse.scopes import plan_year
 from ipplan.parse.sections import own_parts, preamble_own
-from ipplan.parse.tables.tasks import table_duties
+from ipplan.parse.tables.tasks import date_rows, table_duties
 from ipplan.text import SourceText
 
 if TYPE_CHECKING:
@@ -66,9 +66,10 @@ def _read(source: SourceText, ledger: bool, vocabulary: Vocabulary | None) -> tu
     passages = [p.passage for p in healed]
     meta, meta_notes = build_meta(front, source, passages, source.raw)
     owns = [preamble_own(preamble), *own_parts(document.root, plan_year(meta))]
+    date_rows(owns, source.folded, plan_year(meta))
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
-    duties.add(table_duties(owns, source.folded))
+    duties.add(table_duties(owns, source.folded, plan_year(meta)))
     sections = build_sections(source, document.root, owns, promises, duties)
     book = paint(source, lines, document, preamble, owns) if ledger else None
     notes = [*source.notes, *repairs, *document.notes, *numbering_notes(document.root), *meta_notes, *faults]

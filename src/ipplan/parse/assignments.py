@@ -178,6 +178,7 @@ _CLAUSE_VERB = pattern(
 def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
     """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
     out: list[Found] = []
+    numbered = match_marker(folded[:24])
     for label in find_labels(folded):
         at = label.start
         if any(t.start <= at < t.end for t in taken):
@@ -185,7 +186,7 @@ def _clauses(folded: str, taken: list[Found], year: int | None) -> list[Found]:
         before = at
         while before and folded[before - 1] in " -":
             before -= 1
-        if before and folded[before - 1] not in "。；）〕】":
+        if before > (numbered.length if numbered else 0) and folded[before - 1] not in "。；）〕】":
             continue
         statement = read_statement(folded, at, len(folded.rstrip(" 。；")), year=year)
         names = [a for share in statement.shares for a in share.agencies]

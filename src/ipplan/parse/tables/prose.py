@@ -19,13 +19,16 @@ _MOST_OPEN = 60
 _SPAN = pattern(SPAN)
 
 
-def completion(folded: str) -> dt.date | None:
-    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none."""
+def completion(folded: str, year: int | None = None) -> dt.date | None:
+    """The last day of a cell of 完成时限: 2025年12月底前 → 2025-12-31; 长期坚持 has none.
+
+    ``year`` is that of days that name none (10月底前).
+    """
     found = _SPAN.search(folded)
     if not found:
         return None
     try:
-        return parse_days(found[0].rstrip("前")).end
+        return parse_days(found[0].rstrip("前"), year).end
     except DateError:
         return None
 

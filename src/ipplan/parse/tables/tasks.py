@@ -9,6 +9,7 @@ the table stands in.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from ipplan.draft import AgencyRole
@@ -37,8 +38,22 @@ _LONGEST_PATH = 4
 Stated = tuple[Passage, Found]
 
 
-def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
-    """Every statement of the task tables with the section it holds for, in text order."""
+def date_rows(owns: list[Own], folded: str, year: int | None) -> None:
+    """Give the rows whose day of completion names no year (10月底前) that day in the plan's ``year``."""
+    for own in owns if year else ():
+        for row in (stretch.row for stretch in own.stretches if stretch.row and not stretch.row.due):
+            due = _due(row, folded, year)
+            if due and row.index >= row.grid.first:
+                row.due = due, "assignment"
+
+
+def _due(row: Row, folded: str, year: int | None) -> dt.date | None:
+    columns = row.grid.columns("due")
+    return next((day for c in columns if (day := completion(_said(row.grid, row, c, folded), year))), None)
+
+
+def table_duties(owns: list[Own], folded: str, year: int | None = None) -> list[tuple[Node, Stated]]:
+    """Every statement of the task tables with the section it holds for, in text order; ``year``: that of bare days."""
     rows = [(own, stretch.passage, stretch.row) for own in owns for stretch in own.stretches if stretch.row]
     if not any(row.grid.columns(*AGENCIES) for _, _, row in rows):
         return []
@@ -48,7 +63,7 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
     for own, _, row in rows:
         if row.index < row.grid.first or not row.grid.columns(*AGENCIES):
             continue
-        found = _statements(row, passages, folded)
+        found = _statements(row, passages, folded, year)
         if not found:
             continue
         node = _named(row, own.node, names, folded) or own.node
@@ -56,10 +71,10 @@ def table_duties(owns: list[Own], folded: str) -> list[tuple[Node, Stated]]:
     return out
 
 
-def _statements(row: Row, passages: dict[int, Passage], folded: str) -> list[Stated]:
+def _statements(row: Row, passages: dict[int, Passage], folded: str, year: int | None) -> list[Stated]:
     """One statement per cell of agencies; a cell that reaches down over rows holds for each of them."""
     grid = row.grid
-    due = next((day for c in grid.columns("due") if (day := completion(_said(grid, row, c, folded)))), None)
+    due = _due(row, folded, year)
     out: list[Stated] = []
     seen: set[Slot] = set()
     for column in grid.columns(*AGENCIES):
