@@ -72,6 +72,7 @@ def split_metrics(folded: str, flat: str, raw: Raw, before: Before) -> list[Raw]
 
 
 _NOUN_BEHIND = pattern("[^，。；、：（）0-9 ]{2,30}")
+_LONGEST_FROM = 32
 _LONGEST_LIST = 60
 _LONGEST_SERIES = 12
 
@@ -128,12 +129,13 @@ def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state:
     """
     if first.unit != second.unit:
         return None
-    lead = _RAISED_FROM.search(folded[pos : first.start])
+    base = max(pos, first.start - _LONGEST_FROM)
+    lead = _RAISED_FROM.search(folded[base : first.start])
     counted = _counted_twice(folded, first, second) if lead else 0
     link = _RAISED_TO.fullmatch(folded[first.end + counted : second.start]) if lead else None
     if not lead or not link:
         return None
-    head = Quantity(pos + lead.start(), pos + lead.start(), second.value, second.unit)
+    head = Quantity(base + lead.start(), base + lead.start(), second.value, second.unit)
     before = read_before(folded, pos, head)
     named = before.noun[1] - before.noun[0] >= 2
     last = state.last if state.last and state.last.quantity.unit == second.unit else None
