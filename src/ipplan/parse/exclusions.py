@@ -132,6 +132,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
+    if noun.endswith(("全覆盖", "全面覆盖")):
+        return True  # 实现11个县区全覆盖: a promise without a number
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
     if noun.endswith(("一般", "通常", "由", "从")):

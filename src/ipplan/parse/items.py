@@ -146,7 +146,8 @@ def _noun_in_front(item: Item) -> list[Raw]:
     action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     last = state.last
-    if last and last.quantity.unit == quantity.unit and item.folded[slice(*before.noun)] in words("totals"):
+    related = last is not None and (last.quantity.unit == quantity.unit or last.basis in ("growth", "reduction"))
+    if last and related and item.folded[slice(*before.noun)] in words("totals"):
         raw.noun_text = last.noun_text or item.folded[slice(*last.noun)]  # 新增地理标志2个，总数达到8个
     kept = kept_of(item, finish(raw, before, action, before.basis or basis_of(action), state))
     return split_metrics(item.folded, item.flat, raw, before) if kept else []

@@ -169,6 +169,15 @@ def _date(
     if len(series) > 1 and len(series) == len(deadlines):
         for raw, day in zip(series, deadlines, strict=True):
             raw.deadline = day
+    elif len(series) > 1 and series[0].deadline:
+        _by_years(series, series[0].deadline)
+
+
+def _by_years(series: list[Raw], term: Deadline) -> None:
+    """2025—2027年分别实现110亿元、125亿元、140亿元: one for each year."""
+    if term.first and term.day.year - term.first.year + 1 == len(series) and (term.day.month, term.day.day) == (12, 31):
+        for k, raw in enumerate(series):
+            raw.deadline = replace(term, day=term.day.replace(year=term.first.year + k))
 
 
 def _is_base(folded: str, base: Raw, raw: Raw) -> bool:
