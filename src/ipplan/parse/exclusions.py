@@ -22,7 +22,7 @@ _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: 评分标准为100分: how it is scored.
 _SCORES = pattern("(?:标准|满分|总分|基准分|基础分)$")
 #: 第一批10家, 该项目总投资3亿元, 参会人员50人: no names of what is aimed at.
-_NO_NAME = pattern("(?:第[一二三四五六七八九十0-9]{1,2}|首)批次?$|该(?!校|院|所)|(?:参会|与会)")
+_NO_NAME = pattern("(?:第[一二三四五六七八九十0-9]{1,2}|首)批次?$|该(?!校|院|所)|(?:参会|与会)|(?:副?组长|成员|组员)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
 _REMARK = pattern("（[^（）]*）")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipplan.parse.exclusions import counts_no_target
 from ipplan.parse.forms import finish, split_metrics
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Item, Raw, basis_of, comparator_of, words
-from ipplan.parse.nounless import kept_of, waited, without_noun
+from ipplan.parse.nounless import each_of, kept_of, waited, without_noun
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
@@ -146,6 +146,8 @@ def _noun_in_front(item: Item) -> list[Raw]:
     action = before.action or (None if _is_metric(item) else state.action)
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     last = state.last
+    if before.ends_with_each(item.folded):
+        return each_of(item, raw)
     related = last is not None and (last.quantity.unit == quantity.unit or last.basis in ("growth", "reduction"))
     if last and related and item.folded[slice(*before.noun)] in words("totals"):
         raw.noun_text = last.noun_text or item.folded[slice(*last.noun)]  # 新增地理标志2个，总数达到8个

@@ -126,6 +126,24 @@ def _first_year(item: Item, start: int, end: int) -> list[Raw]:
     return kept_of(item, raw)
 
 
+def each_of(item: Item, raw: Raw) -> list[Raw]:
+    """查处商标侵权案件，｜湖滨区、陕州区各不少于15件: what is counted stands in the clause before."""
+    state, quantity = item.state, item.quantity
+    last = state.last if state.last and state.last.quantity.unit == quantity.unit else None
+    if last:
+        raw.noun, raw.noun_text, raw.action, raw.basis = last.noun, last.noun_text, last.action, last.basis
+    elif state.passed:
+        start, end = state.passed
+        before = read_before(item.folded, start, Quantity(end, end, quantity.value, quantity.unit))
+        if before.noun[1] - before.noun[0] < 2:
+            return []
+        raw.noun, raw.action, raw.basis = before.noun, before.action, basis_of(before.action) or "level"
+    else:
+        raw.noun = raw.noun[0], raw.noun[1] - 1
+    raw.end = quantity.end
+    return kept_of(item, raw)
+
+
 def _in_series(item: Item, verb: int) -> bool:
     """Whether a time stands in front of the verb: a later item may name what is counted."""
     before = item.before
