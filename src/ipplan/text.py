@@ -107,7 +107,7 @@ def fold(text: str) -> str:
 _HAN = "一二三四五六七八九十百"
 #: A dot between words of Chinese, which is typed for 。: not 3.5, www.gov.cn, 方案.docx, 目录....1.
 _DOT = pattern(
-    r"[.](?<=[\u4e00-\u9fff）〕】》”’%‰].)(?=[\u4e00-\u9fff（〔【《“‘①-⑳ \n\r]|$|(?<![第图表附件].)[0-9])(?! *[.])"
+    r"[.](?<=[\u4e00-\u9fff）〕】》”’%‰].)(?=[\u4e00-\u9fff（〔【《“‘）〕】》”’①-⑳ \n\r]|$|(?<![第图表].)(?<!附件.)[0-9])(?! *[.])"
 )
 #: What numbers a heading in front of its dot: 一.总体要求, （一）.加强领导, 第一章.总则
 _NUMBERED = pattern(rf"(?:^|[\s。；：])(?:第?[{_HAN}]{{1,4}}[章节条篇]?|（ ?[{_HAN}0-9]{{1,4}} ?）)$")

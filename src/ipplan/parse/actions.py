@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipplan.parse.grammar import words
+from ipplan.parse.grammar import letters, words
 from ipplan.patterns import pattern
 
 _ALSO = pattern("[和与、并或]")
@@ -28,6 +28,8 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     after = i + len(word)
     if j - after < 1:
         return word
+    if folded[after] in letters("action_words").get(word, ""):
+        return None  # 出版物, 服务业
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
         return word if _BOUNDED.search(folded, after, j) else None  # 设立｜规模不低于5亿元的基金1支
     if (

@@ -21,10 +21,10 @@ from typing import cast
 
 from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
-from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.parse.agency_names import Named, read_names
 from ipplan.parse.dues import due_day, is_due
+from ipplan.parse.labels import Label, find_labels, roles_of, word_set
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 
@@ -66,66 +66,15 @@ class Statement:
 
     def take(self, text: str) -> bool:
         """Take the deadline that a text names, if it names one."""
-        day, undated = due_day(text)
+        day, undated = due_day(text, self.deadline.year if self.deadline else None)
         self.deadline = day or self.deadline
-        self.undated = self.undated or undated
+        self.undated = undated or self.undated  # 6月完成50%，12月底前完成: the last day counts
         return bool(day or undated)
 
     def settle(self, year: int | None) -> None:
         """Give a deadline that names no year the one that holds where the statement stands."""
         if self.undated and self.deadline is None and year is not None:
             self.deadline = due_day(self.undated, year)[0]
-
-
-@record(frozen=True)
-class Label:
-    """A label of a responsibility statement (责任单位：): its word and half-open place, the colon included."""
-
-    word: str
-    start: int
-    end: int
-
-
-@cache
-def _roles_of(kind: str) -> dict[str, str]:
-    return {word: role for role, words in load("words")[kind].items() for word in words}
-
-
-@cache
-def _set(kind: str) -> WordSet:
-    words = load("words")[kind]
-    return WordSet(_roles_of(kind) if isinstance(words, dict) else words)
-
-
-def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Label]:
-    """Labels with their colon in ``folded[start:end]``; a remark in brackets may stand between (责任单位（部门）：)."""
-    end = len(folded) if end is None else end
-    out: list[Label] = []
-    labels = _set("assignment_labels")
-    first = labels.at(folded, start, end)
-    if first and folded[start + len(first) : start + len(first) + 1] in ("为", "是"):
-        out.append(Label(first, start, start + len(first) + 1))
-    at = folded.find("：", start, end)
-    while at >= 0:
-        stop = at
-        while stop > start and folded[stop - 1] == " ":
-            stop -= 1
-        if stop > start and folded[stop - 1] in "）〕":
-            opener = max(
-                folded.rfind("（", max(start, stop - 14), stop), folded.rfind("〔", max(start, stop - 14), stop)
-            )
-            stop = opener if opener > start else stop
-        word = labels.before(folded, stop, start)
-        if word:
-            out.append(Label(word, stop - len(word), at + 1))
-        at = folded.find("：", at + 1, end)
-    at = folded.find("】", start, end)
-    while at >= 0:  # 【责任单位】市科技局
-        word = labels.before(folded, at, start)
-        if word and at - len(word) > start and folded[at - len(word) - 1] == "【" and folded[at + 1 : at + 2] != "：":
-            out.append(Label(word, at - len(word) - 1, at + 1))
-        at = folded.find("】", at + 1, end)
-    return sorted(out, key=lambda label: label.start) if len(out) > 1 else out
 
 
 @cache
@@ -149,7 +98,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
     """Read ``folded[start:end]``. ``role`` is the role of a list that has neither label nor verb."""
     out = Statement([])
     current: AgencyRole | None = role
-    mute = together = named = False  # named: the list stands right behind its label
+    mute = dated = together = named = False  # named: the list stands right behind its label
     pending: list[tuple[int, int]] = []
     rule = _find_rule(folded, start, end)
     if rule:
@@ -162,9 +111,9 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             if pending and current:
                 _add(out, current, folded, pending)
             pending = []
-            kind = _roles_of("assignment_labels")[label.word]
+            kind = roles_of("assignment_labels")[label.word]
             out.labelled = True
-            mute = kind in ("", "deadline")
+            mute, dated = kind in ("", "deadline"), kind == "deadline"
             if kind == "deadline":
                 out.take(folded[label.end : piece_end])
             named = kind in ("lead", "support", "responsible")
@@ -173,6 +122,8 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             if mute:
                 continue
         text = folded[piece_start:piece_end].strip(" ：")
+        if mute and dated and text:
+            out.take(text)
         if not text or mute:
             continue
         if rule and rule[0] < piece_end and piece_start < rule[1]:
@@ -196,24 +147,24 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
         if joint:
             # X牵头会同Y、Z负责: X leads, whoever follows 会同 supports.
             left = [*pending, (piece_start, joint.start())]
-            verb = _set("assignment_verbs").before(folded, joint.start(), piece_start)
+            verb = word_set("assignment_verbs").before(folded, joint.start(), piece_start)
             if verb:
                 left[-1] = (piece_start, joint.start() - len(verb))
                 out.verbs += 1
-            role_left = cast(AgencyRole, _roles_of("assignment_verbs")[verb]) if verb else current
+            role_left = cast(AgencyRole, roles_of("assignment_verbs")[verb]) if verb else current
             if left[-1][1] - left[-1][0] >= 2 or len(left) > 1:
                 _close(out, folded, [x for x in left if x[1] > x[0]], role_left or "responsible")
             pending, together = [], True
             piece_start = joint.end()
             out.verbs += 1
-        verb = _set("assignment_verbs").before(folded, stop, piece_start)
+        verb = word_set("assignment_verbs").before(folded, stop, piece_start)
         if verb and not looks_like_agency(text):
             stop -= len(verb)
             if stop > piece_start and folded[stop - 1] == "等":
                 stop -= 1
             pending.append((piece_start, stop))
             out.verbs += 1
-            given = "support" if together else _roles_of("assignment_verbs")[verb]
+            given = "support" if together else roles_of("assignment_verbs")[verb]
             if named and current and current != given:
                 cut = _last_comma(folded, pending)
                 if cut:
@@ -291,7 +242,7 @@ def _add(out: Statement, role: AgencyRole, folded: str, pieces: list[tuple[int, 
         if own:
             # 县版权局（牵头）: the remark gives this one its role.
             name.name = name.name[: own.start()]
-            given = cast(AgencyRole, _roles_of("assignment_verbs")[own[1]])
+            given = cast(AgencyRole, roles_of("assignment_verbs")[own[1]])
             other = next((s for s in out.shares if s.role == given), None)
             if other is None:
                 other = Share(given)

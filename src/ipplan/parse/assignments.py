@@ -7,11 +7,14 @@ it closes a paragraph and holds nothing but agencies of the lexicon. Running pro
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import cast
 
+from ipplan.draft import AgencyRole
 from ipplan.normalize.agencies import department, looks_like_agency
-from ipplan.parse.agencies import Share, Statement, find_labels, read_statement
+from ipplan.parse.agencies import Share, Statement, read_statement
 from ipplan.parse.agency_names import Named
 from ipplan.parse.brackets import match_brackets
+from ipplan.parse.labels import find_labels, roles_of, word_set
 from ipplan.parse.markers import match_marker
 from ipplan.patterns import pattern
 from ipplan.records import record
@@ -78,6 +81,18 @@ def _bracketed(folded: str) -> list[Found]:
         labelled = _labelled(folded, inside, behind)
         if not labelled and bisect_left(hints, inside) == bisect_left(hints, min(behind, inside + _LONGEST)):
             continue
+        word = word_set("assignment_labels").before(folded, opener, max(0, opener - 10)) if not labelled else None
+        role = roles_of("assignment_labels")[word] if word else None
+        if word and role in ("lead", "support", "responsible"):  # 牵头单位（市市场监管局）
+            statement = read_statement(folded, inside, behind - 1, role=cast(AgencyRole, role))
+            names = [a for share in statement.shares for a in share.agencies]
+            if names and all(map(_likely, names)) and not folded.startswith("：", behind):
+                begin = opener - len(word)
+                if out and not folded[out[-1].end : begin].strip(" ，、；"):
+                    begin = out[-1].end
+                out.append(Found(begin, behind, statement))
+                done = behind
+                continue
         at = bisect_left(unopened, behind) if labelled else len(unopened)
         rest = unopened[at] if at < len(unopened) else None
         if rest is not None and _continues_list(folded, behind, rest):
@@ -173,28 +188,29 @@ def _heal(folded: str, start: int, closed: int, rest: int) -> Statement:
 _SENTENCE = pattern("[^。；]+")
 _CLAUSE_END = pattern("(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:[，。；]|$)")
 _CLAUSE_VERB = pattern(
-    "(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:，[^，。；]{4,16}前(?:完成|落实))?$"
+    "(?:牵头|负责|配合|参与|协助|落实|实施|承担|协同)[^，。；]{0,2}(?:，[^，。；]{2,16}前(?:完成|落实))?$"
 )
 
 
 def _clauses(folded: str, taken: list[Found]) -> list[Found]:
     """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
     out: list[Found] = []
+    numbered = match_marker(folded[:24])
     for label in find_labels(folded):
         at = label.start
         if any(t.start <= at < t.end for t in taken):
             continue
         before = at
-        while before and folded[before - 1] == " ":
+        while before and folded[before - 1] in " -":
             before -= 1
-        if before and folded[before - 1] not in "。；）〕】":
+        if before > (numbered.length if numbered else 0) and folded[before - 1] not in "。；）〕】":
             continue
         # A bracket behind it with a role of its own (。（市财政局配合）) ends it.
         stop = min((t.start for t in taken if t.start > at and _gives_roles(t.statement)), default=len(folded))
         statement = read_statement(folded, at, len(folded[:stop].rstrip(" 。；")))
         names = [a for share in statement.shares for a in share.agencies]
         if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):
-            return [*out, Found(at, stop, statement)]
+            return [*out, Found(before if folded.startswith("-", before) else at, stop, statement)]
         break
     if not _CLAUSE_END.search(folded):
         return out

@@ -14,9 +14,11 @@ _DATE_START = pattern(
     rf"|(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)?"
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
     r"(?:之前|以前|前|内|度|起|开始)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
-    r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
+    r"|(?:年底|年内|[0-9]{1,2}月底|(?:[0-9]{1,2} ?月 ?)?[0-9]{1,2} ?日(?=前|之前|以前)"
+    r"|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)(?:之?前|以前)?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|达到|实现|力争|争取|确保|再|$)))[，,]?"
 )
+_ONE_YEAR = pattern(f"(?:力争|争取|在|至)? ?{YEAR} ?年[，,]?")
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 _DIGIT = pattern("[0-9]")
@@ -56,6 +58,8 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
         j -= 1  # 结案率在｜95%以上
     while j > i and folded[j - 1] in " 的：":
         j -= 1
+    if j - i >= 4 and out.compared and folded.endswith("平均", i, j):
+        j -= 2  # 办案周期平均｜缩短至25天
     if folded[j - 1 : j] == "、":
         placed = _PLACED.search(folded, max(i + 2, j - 24), j)
         j = placed.start() if placed else j - 1
@@ -85,7 +89,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     """Behind what leads at ``i``; ``i`` itself where nothing does."""
     date = _DATE_START.match(folded, i, j)
     if date:
-        out.ahead = out.ahead or folded[i] in "到截" or date[0].rstrip("，,").endswith(("底", "末", "底前", "末前"))
+        out.ahead = (
+            out.ahead
+            or folded[i] in "到截"
+            or date[0].rstrip("，,").endswith(("底", "末", "底前", "末前"))
+            or _ONE_YEAR.fullmatch(date[0]) is not None
+        )
         promise = words("commitment").at(folded, i, date.end())
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
@@ -186,7 +195,9 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半[年月]|两年|两个月|学期|旬|日|天)|年均|全年")
+_OFTEN = pattern(
+    "(?<=[中分][心会])年(?=[受办处开举组])|每(?:年度?|季度|月|周|半[年月]|两年|两个月|学期|旬|日|天)|年均|全年"
+)
 _SUBJECT = pattern("(?:[长员部局委办队组]|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$")
 
 

@@ -44,8 +44,11 @@ def read_breakdown(folded: str, raw: Raw) -> list[Raw]:
             return []
         out.append(part)
         begin = joint.end() if joint else close
-    whole = sum(part.quantity.value for part in out) == raw.quantity.value and len(out) > 1
-    return out if opening["of"] or whole else []
+    if opening["of"]:
+        return out
+    whole = sum(part.quantity.value for part in out) == raw.quantity.value
+    years = all(part.deadline is not raw.deadline for part in out)  # 达到30家（2023年10家，2024年20家，2025年30家）
+    return out if len(out) > 1 and (whole or years) else []
 
 
 def read_years(folded: str, start: int, end: int) -> list[Raw]:

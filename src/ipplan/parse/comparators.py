@@ -19,7 +19,7 @@ _COMPARED_TO = pattern(
 )
 #: 综合实力｜进入全国知识产权强市｜前20名
 _OVER = pattern("(?:较|比|与)[^，、]{2,20}$")
-_OF_YEAR = pattern(f"{YEAR} ?年(?:底|末)?的$")
+_OF_YEAR = pattern(f'(?:{YEAR} ?年(?:底|末)?|[“"]?十[一二三四五六七八九]五[”"]?(?:时期|期间|期末|末))的$')
 _OF_ANOTHER = pattern("(?P<said>达到?了?|不少于|不低于|不超过|超过)[^，、达]{2,12}的$")
 _ABOVE = pattern(
     "(?:[高低快慢优]于|超过|超出|领先于?)[^，、达于过]{0,14}(?:平均水平|平均增速|平均值|平均|均值|增速|增长速度|增长|增幅|水平|工业|GDP)$"
@@ -160,9 +160,9 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         if j - i <= 21 and _OVER.match(folded[i:j]):
             return i
     if out.share and folded[j - 1] == "的":
-        times = _OF_YEAR.search(folded[max(i, j - 10) : j])
+        times = _OF_YEAR.search(folded[max(i, j - 12) : j])
         if times:
-            return max(i, j - 10) + times.start()
+            return max(i, j - 12) + times.start()
         share = _OF_ANOTHER.search(folded, max(i + 2, j - 16), j)
         if share:
             said = table("comparators_before").get(share["said"], "eq")

@@ -19,6 +19,10 @@ _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|�
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
 _SCORED = pattern("(?:最高|分值|扣|加)$")
+#: 评分标准为100分: how it is scored.
+_SCORES = pattern("(?:标准|满分|总分|基准分|基础分)$")
+#: 第一批10家, 该项目总投资3亿元, 参会人员50人: no names of what is aimed at.
+_NO_NAME = pattern("(?:第[一二三四五六七八九十0-9]{1,2}|首)批次?$|该(?!校|院|所)|(?:参会|与会)|(?:副?组长|成员|组员)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议|[印发下公]发后|发布后|公布后|实施后|施行后")
 _SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
@@ -43,6 +47,11 @@ _OWN_AIM = pattern(
 
 #: 围绕重点产业链，｜每年遴选项目15项，每项给予30万元
 _FIELD = pattern("围绕|聚焦|面向|依托|按照|根据|结合|立足|瞄准|针对|以[^，]{2,20}为")
+
+
+def spends(text: str) -> bool:
+    """Whether a clause tells what the plan's own budget spends, and no more: 财政每年安排不少于5000万元."""
+    return _OWN_AIM.match(text.strip()) is not None and not words("subsidy").inside(text)
 
 
 def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
@@ -152,6 +161,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
+    if noun.endswith(("全覆盖", "全面覆盖")):
+        return True  # 实现11个县区全覆盖: a promise without a number
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
     if noun.endswith(("一般", "通常", "由", "从")):
@@ -160,7 +171,9 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
-    if _EACH.match(noun) or _SCORED.search(noun):
+    if _EACH.match(noun) or _SCORED.search(noun) or _NO_NAME.match(noun):
+        return True
+    if quantity.unit == "分" and _SCORES.search(noun):
         return True
     if not subsidy or quantity.comparator != "ge":
         return False

@@ -19,6 +19,9 @@ _RAISED_FROM = pattern(
     rf"(?:由|从|在)(?:(?P<y>{YEAR}) ?年?(?:年?底|年?末|初)?|[“\"]?(?P<five>十[一二三四五六七八九])五[”\"]?(?:期?末|末期|期间|时期)?"
     "|目前|现在|现有|现行|当前|原来|原先|原有|以前|此前|过去|[上去]年(?:度|同期|底|末)?|法定|规定|期初|年初|最初)?的? ?(?:约|近|不足|不到)?$"
 )
+_COUNTED_NOUN = pattern(
+    "([\u4e00-\u9fff]{1,8}?)(?:逐步|稳步|再)?(?:提高|提升|增加|扩大|发展|拓展|扩展|增|减少|缩减|压减)[到至为]"
+)
 _RAISED_TO = pattern(
     r" ?(?:（[^）]*）)?(?:的?基础上)?(?:逐步|稳步|大幅|进一步|再|平均)?"
     "(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|跃升|攀升|壮大|下降|降低|减少|压缩|缩短|压减|缩减|[降增升减])(?:到|至|为)了?"
@@ -94,6 +97,7 @@ def read_fund(folded: str, quantity: Quantity, before: Before, state: State) -> 
 
 
 _FOUNDING = frozenset(("设立", "组建", "成立", "建立", "打造", "筹建", "新设", "新设立", "新组建"))
+_LONGEST_FROM = 32
 _LONGEST_LIST = 60
 _LONGEST_SERIES = 12
 
@@ -143,6 +147,12 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     return out
 
 
+def _counted_twice(folded: str, first: Quantity, second: Quantity) -> int:
+    """The length of the noun behind both quantities: 试点范围从3个｜县区｜扩大到10个｜县区."""
+    found = _COUNTED_NOUN.match(folded, first.end, second.start)
+    return len(found[1]) if found and folded.startswith(found[1], second.end) else 0
+
+
 def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state: State) -> list[Raw] | None:
     """由2020年的10件提高到2025年的15件: the first quantity is the baseline of the second.
 
@@ -150,11 +160,13 @@ def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state:
     """
     if first.unit != second.unit:
         return None
-    lead = _RAISED_FROM.search(folded[pos : first.start])
-    link = _RAISED_TO.fullmatch(folded[first.end : second.start]) if lead else None
+    base = max(pos, first.start - _LONGEST_FROM)
+    lead = _RAISED_FROM.search(folded[base : first.start])
+    counted = _counted_twice(folded, first, second) if lead else 0
+    link = _RAISED_TO.fullmatch(folded[first.end + counted : second.start]) if lead else None
     if not lead or not link:
         return None
-    head = Quantity(pos + lead.start(), pos + lead.start(), second.value, second.unit)
+    head = Quantity(base + lead.start(), base + lead.start(), second.value, second.unit)
     before = read_before(folded, pos, head)
     named = before.noun[1] - before.noun[0] >= 2
     last = state.last if state.last and state.last.quantity.unit == second.unit else None
@@ -172,6 +184,7 @@ def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state:
     raw = Raw(before.noun, before.start, second, comparator, rule="from baseline to target")
     if last and not named:
         raw.noun_text, raw.end = last.noun_text, second.end
+    raw.end += counted
     year = year_of(lead["y"]) if lead["y"] else plan_term(lead["five"] + "五")[1] if lead["five"] else None
     raw.baseline = first.value, year
     raw = finish(raw, before, before.action, None, state)

@@ -9,6 +9,7 @@ from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.parse.deadlines import Deadline
 from ipplan.parse.quantities import Quantity
+from ipplan.patterns import pattern
 from ipplan.records import field, record
 
 MONEY_UNITS = frozenset(("元", "美元", "欧元"))
@@ -40,6 +41,10 @@ class Raw:
         self.end = max(self.quantity.end, self.noun[1])
 
 
+_AND = pattern("[、和及]")
+_PLACE_ENDS = tuple("省市区县旗州镇乡局所")
+
+
 @record
 class Before:
     """What was read in front of a quantity."""
@@ -63,6 +68,13 @@ class Before:
     ahead: bool = False  # a date to look ahead to opens it
     from_: int = 0
     stop: int = 0  # where a frequency between subject and verb begins
+
+    def ends_with_each(self, folded: str) -> bool:
+        """Whether the noun names those of whom each has the number: 湖滨区、陕州区各｜15件."""
+        noun = folded[slice(*self.noun)]
+        each = noun.endswith("各") or folded.startswith("各", self.noun[1])
+        places = _AND.split(noun.removesuffix("各")) if each else []
+        return bool(places) and all(1 < len(place) < 10 and place.endswith(_PLACE_ENDS) for place in places)
 
     def begin(self, at: int) -> None:
         """The item begins at ``at``, unless it began before."""

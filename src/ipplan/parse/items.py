@@ -16,7 +16,7 @@ from ipplan.parse.grammar import (
     endings,
     words,
 )
-from ipplan.parse.nounless import waited, without_noun
+from ipplan.parse.nounless import each_of, waited, without_noun
 from ipplan.patterns import pattern
 
 _PER = pattern(" ?(?:/|每)(年|季度?|月|周|日|天)")
@@ -198,6 +198,12 @@ def _noun_in_front(item: Item) -> list[Raw]:
     if not before.frequency and _OF_EACH_YEAR.search(item.folded, *before.noun):
         before.frequency = "annual"
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
+    if before.ends_with_each(item.folded):
+        return each_of(item, raw)
+    last = state.last
+    related = last is not None and (last.quantity.unit == quantity.unit or last.basis in ("growth", "reduction"))
+    if last and related and item.folded[slice(*before.noun)] in words("totals"):
+        raw.noun_text = last.noun_text or item.folded[slice(*last.noun)]  # 新增地理标志2个，总数达到8个
     basis = before.basis or basis_of(before.post_action) or basis_of(action)  # 培育示范企业｜新增｜30家
     found = kept(item, finish(raw, before, action, basis, state))
     return split_metrics(item.folded, item.flat, raw, before) if found else []

@@ -58,12 +58,13 @@ def without_noun(item: Item) -> list[Raw]:
             raw.start = _said_from(item.folded, before.from_, quantity.start)
         if yearly and raw.basis == "cumulative" and not before.basis:
             raw.basis = "level"  # 累计3000万元，每年1000万元
-        raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
+        inherited = None if before.ahead or raw.basis == "cumulative" else last.frequency
+        raw.frequency = before.frequency or inherited
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         if before.reached and last.action in _GROWN and not before.basis and not own:
             raw.basis, raw.action = "level", None  # 增加500件，达到3500件
-        raw.commitment = before.commitment
+        raw.commitment = before.commitment or item.state.commitment
         return kept(item, raw)
     if item.state.subject and (before.basis or rising or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
@@ -145,6 +146,24 @@ def _first_year(item: Item, start: int, end: int) -> list[Raw]:
     return kept(item, raw)
 
 
+def each_of(item: Item, raw: Raw) -> list[Raw]:
+    """查处商标侵权案件，｜湖滨区、陕州区各不少于15件: what is counted stands in the clause before."""
+    state, quantity = item.state, item.quantity
+    last = state.last if state.last and state.last.quantity.unit == quantity.unit else None
+    if last:
+        raw.noun, raw.noun_text, raw.action, raw.basis = last.noun, last.noun_text, last.action, last.basis
+    elif state.passed:
+        start, end = state.passed
+        before = read_before(item.folded, start, Quantity(end, end, quantity.value, quantity.unit))
+        if before.noun[1] - before.noun[0] < 2:
+            return []
+        raw.noun, raw.action, raw.basis = before.noun, before.action, basis_of(before.action) or "level"
+    else:
+        raw.noun = raw.noun[0], raw.noun[1] - item.folded.endswith("各", *raw.noun)
+    raw.end = quantity.end
+    return kept(item, raw)
+
+
 def _in_series(item: Item, verb: int) -> bool:
     """Whether a time stands in front of the verb: a later item may name what is counted."""
     before = item.before
@@ -202,7 +221,7 @@ def _fund(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _same_measure(last: Raw, quantity: Quantity, before: Before) -> bool:
     """Whether a quantity without a noun can tell more of the indicator before: 提高5个百分点，｜达到62%."""
-    if last.quantity.unit == quantity.unit:
+    if last.quantity.unit == quantity.unit or (quantity.unit == "倍" and before.reached):
         return True
     if quantity.kind == "rank":
         return True  # 比重提高到14.5%，力争｜进入全国前四

@@ -212,6 +212,8 @@ def _continues(
         return False
     if state.closed_by(content):
         return True
+    if last == "：" and state.length < 14 and not line.gap and _LABEL.fullmatch(state.text):
+        return _LABEL.match(content) is None and "。" not in content  # 责任单位： alone on its line
     if state.stack and state.stack[-1] in "（〔【" and state.length < _LONGEST_OPEN and _LABEL.match(content):
         opened = state.text.rfind(state.stack[-1])
         if opened == state.length - 1 or _LABEL.search(state.text, max(0, opened)):

@@ -239,6 +239,10 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     mark = _MARK.match(flat, stop, end)
     stop = mark.end() if mark else stop
     han = not a[0].isdigit() and not share
+    if unit == "日" and (
+        flat[found.start() - 1 : found.start()] == "月" or flat.startswith(("前", "之前", "以前"), last.end)
+    ):
+        return None, last.end  # 11月30日, 每月25日前
     if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
         return None, first.number_end
     plain = (unit or "").removeprefix("个") or unit

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ipplan.lexicon import load
-from ipplan.parse.agencies import find_labels, read_statement
+from ipplan.parse.agencies import read_statement
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
+from ipplan.parse.labels import find_labels
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.phases import Dated, dated_start, dated_title

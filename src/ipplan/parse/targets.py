@@ -27,7 +27,7 @@ from ipplan.parse.before import read_before
 from ipplan.parse.breakdowns import read_breakdown, read_years
 from ipplan.parse.clauses import Clause, Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.exclusions import own_aims, tells_no_target
+from ipplan.parse.exclusions import own_aims, spends, tells_no_target
 from ipplan.parse.extents import behind_separator, has_open_tail
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
@@ -117,7 +117,8 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 years = read_years(folded, clause.start, clause.end)
                 out += [replace(raw, sentence=span) for raw in years]
         elif not _PURPOSE.match(folded, clause.start, clause.end):
-            found = _clause(folded, flat, clause, inside, state, subsidy=granted < clause.end)
+            aided = granted < clause.end and not spends(folded[clause.start : clause.end])
+            found = _clause(folded, flat, clause, inside, state, subsidy=aided)
             state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
@@ -182,6 +183,15 @@ def _date(
     if len(series) > 1 and len(series) == len(deadlines):
         for raw, day in zip(series, deadlines, strict=True):
             raw.deadline = day
+    elif len(series) > 1 and series[0].deadline:
+        _by_years(series, series[0].deadline)
+
+
+def _by_years(series: list[Raw], term: Deadline) -> None:
+    """2025—2027年分别实现110亿元、125亿元、140亿元: one for each year."""
+    if term.first and term.day.year - term.first.year + 1 == len(series) and (term.day.month, term.day.day) == (12, 31):
+        for k, raw in enumerate(series):
+            raw.deadline = replace(term, day=term.day.replace(year=term.first.year + k))
 
 
 def _is_base(folded: str, base: Raw, raw: Raw) -> bool:
@@ -246,7 +256,8 @@ def _clause(
         following = quantities[k + 1] if k + 1 < len(quantities) else None
         raised = read_raised(folded, pos, quantity, following, state) if following else None
         if raised is not None and following:
-            raws, pos, skip = raised, behind_separator(flat, following.end), 1
+            raws, skip = raised, 1
+            pos = behind_separator(flat, max([following.end, *(raw.end for raw in raised)]))
         else:
             limit = following.start if following else clause.end
             before = read_before(folded, pos, quantity, open_tail=has_open_tail(folded[quantity.end : limit]))

@@ -157,11 +157,10 @@ def _is_duty(folded: str) -> bool:
         return True
     head = folded[:24].replace(" ", "").lstrip("（〔【")
     word = _labels().at(head, 0)
-    return (
-        word is not None
-        and ("：" in head[len(word) : len(word) + 7] or head.startswith("】", len(word)))
-        and "。" not in folded[:-1]
-    )
+    if word is None or "。" in folded[:-1]:
+        return False
+    blank = folded.startswith(word + " ") and word.endswith(("单位", "部门"))
+    return blank or "：" in head[len(word) : len(word) + 7] or head.startswith(("】", "（"), len(word))
 
 
 @cache
