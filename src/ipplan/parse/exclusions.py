@@ -15,6 +15,8 @@ _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^�
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
 _AGAINST = pattern("(?:比|较|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!亿|万|百|千|十|[0-9])")
+#: 公民具备科学素质的比例｜达到15%: reached, and no rate of a grant
+_SHARE_OF = pattern("^[^按给]{4,40}的比例$")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
@@ -130,7 +132,11 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if noun.endswith(("一般", "通常")):
         return True  # what is usual, not what is aimed at
-    if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
+    if (
+        len(noun) > 120
+        or (_RATED.search(noun) and not (before.compared and _SHARE_OF.search(noun)))
+        or folded[max(0, raw.start - 1) : raw.start] == "每"
+    ):
         return True
     if _EACH.match(noun) or _SCORED.search(noun):
         return True

@@ -278,4 +278,4 @@ def _scaled(number: str, multiplier: str) -> Decimal:
 def _unit_is_word(flat: str, unit: str | None, stop: int) -> bool:
     """Whether the unit begins a longer word: 3分之一, 5人才, 20项目 (the number then counts nothing)."""
     begins: dict[str, str] = load("grammar")["unit_words"]
-    return stop < len(flat) and flat[stop] in begins.get(unit or "", "")
+    return stop < len(flat) and (flat[stop] == "式" or flat[stop] in begins.get(unit or "", ""))
