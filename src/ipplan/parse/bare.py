@@ -7,12 +7,20 @@ from ipplan.parse.actions import action_at
 from ipplan.parse.comparators import YEAR_BEFORE
 from ipplan.parse.exclusions import kept
 from ipplan.parse.forms import finish
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, endings, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
 #: 其中2021年1亿元、2022年1.5亿元
 _OF_A_YEAR = pattern(rf" ?(?:其中)?[：，]?{YEAR} ?年(?:度|底|末)? ?")
+
+
+#: Weak units of what a name in front of a colon measures.
+_MEASURES = frozenset(("分", "天", "个月", "工作日", "小时", "分钟", "批"))
+
+
+#: Characters between a name and its value where nothing but a colon stands there.
+_COLON = 3
 
 
 def without_noun(item: Item) -> list[Raw]:
@@ -50,9 +58,12 @@ def without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
         return kept(item, raw)
-    if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
+    named = item.state.named and item.state.subject is not None and (quantity.strong or _measured(item, quantity))
+    if item.state.subject and (before.basis or named):
         comparator = comparator_of(before.comparator, quantity)
-        raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
+        near = quantity.start - item.state.subject[1] <= _COLON
+        begin = item.state.subject[0] if item.state.named and near else before.from_
+        raw = Raw(item.state.subject, begin, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end
         return [finish(raw, before, None, before.basis, item.state)]
     alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
@@ -85,6 +96,15 @@ def without_noun(item: Item) -> list[Raw]:
             raw.end = quantity.end
             return kept(item, finish(raw, before, None, before.basis, item.state))
     return []
+
+
+def _measured(item: Item, quantity: Quantity) -> bool:
+    """Whether what stands in front of a colon is measured in a unit that says little: 保护满意度：85分."""
+    assert item.state.subject
+    name = item.folded[slice(*item.state.subject)].rstrip(" ：")
+    if quantity.unit not in _MEASURES or name.endswith("完成时限"):
+        return False
+    return name.endswith((*endings("metric_ends"), "天数", "排名", "得分"))
 
 
 def _said_from(folded: str, start: int, end: int) -> int:

@@ -134,7 +134,7 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True  # what is usual, not what is aimed at
     if (
         len(noun) > 120
-        or (_RATED.search(noun) and not (before.compared and _SHARE_OF.search(noun)))
+        or (_RATED.search(noun) and not ((before.compared or quantity.comparator) and _SHARE_OF.search(noun)))
         or folded[max(0, raw.start - 1) : raw.start] == "每"
     ):
         return True

@@ -65,9 +65,6 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
-    bare = not has_noun or item.folded[slice(*before.noun)] in words("scope")
-    if opened and bare and _per_hundred(item, start):
-        return [], before.from_
     if opened and growing and quantity.unit in TIME_UNITS and quantity.comparator == "le" and _names_rate(item, start):
         return [], before.from_
     each = opened and before.compared and _FOR_EACH.fullmatch(item.folded, *before.noun) is not None
@@ -121,17 +118,6 @@ def _names_rate(item: Item, start: int) -> bool:
     behind = item.following.start
     behind -= len(words("comparators_before").before(item.folded, behind, start) or "")
     return _near(item) and words("metric_ends").before(item.folded, behind, start) is not None
-
-
-_ROUND = frozenset((100, 1000, 10000))
-
-
-def _per_hundred(item: Item, start: int) -> bool:
-    """Whether a round number begins the name of a rate: 百户企业注册商标拥有量｜达54件."""
-    quantity, before = item.quantity, item.before
-    if not (item.following and quantity.han and quantity.value in _ROUND) or before.action or before.ends_in_verb:
-        return False
-    return _names_rate(item, start)
 
 
 def _near(item: Item) -> bool:

@@ -39,6 +39,10 @@ _BY_THEN = pattern(
 )
 #: 2024年起每年发布报告: the deadline before it is over.
 _SINCE = pattern(f"{YEAR} ?年(?:起|开始|以后)")
+#: What makes 单位 and 标准 in front of a colon a label.
+_LABELLING = pattern(
+    "责任|牵头|配合|协[办同作助]|参[与加][^制]?单|[主承申]办|申[报请]|落实|实施|完成|组织|支持|负责|成员|联系|计量|执行|收费|评价|考核|补助|资助|奖励|认定|验收|工作|建设|有关|相关|各"
+)
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
@@ -125,9 +129,7 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.passed = (clause.start, clause.end) if len(text) <= 40 else None
     compared = _COMPARED.match(text) if text.endswith("相比") else None
     state.subject = (clause.start + compared.start(1), clause.start + compared.end(1)) if compared else None
-    state.named = (
-        clause.stop == "：" and 3 <= len(text) <= 30 and not text.rstrip("是为").endswith(endings("no_indicator"))
-    )
+    state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not _labels(text.rstrip("是为"))
     if state.named:
         at = folded.index(text, clause.start)
         state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
@@ -140,6 +142,13 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
         state.commitment = table("commitment")[promise]
     if text not in words("connectives") and len(text) >= 12:
         state.last = None
+
+
+def _labels(text: str) -> bool:
+    """Whether what stands in front of a colon is no indicator: 工作目标, 责任单位, but not 贯标单位."""
+    if not text.endswith(endings("no_indicator")):
+        return False
+    return len(text) < 4 or not text.endswith(("单位", "标准")) or _LABELLING.search(text) is not None
 
 
 def _date(
