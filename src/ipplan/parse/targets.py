@@ -18,6 +18,7 @@ in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 
 from ipplan.diagnostics import Note
@@ -31,6 +32,7 @@ from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, 
 from ipplan.parse.items import behind_separator, has_open_tail, read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
 from ipplan.patterns import pattern
+from ipplan.records import replace
 
 _BULLETS = " *-·•●■◆▲★"
 #: What may follow a day that a clause of its own names for the clause before.
@@ -170,6 +172,11 @@ def _date(
     if len(series) > 1 and len(series) == len(deadlines):
         for raw, day in zip(series, deadlines, strict=True):
             raw.deadline = day
+        return
+    span = series[0].deadline if len(series) > 1 else None
+    if span and span.first and span.day.year - span.first.year + 1 == len(series):
+        for k, raw in enumerate(series):  # 2024—2026年分别达到10、12、15亿元
+            raw.deadline = replace(span, day=dt.date(span.first.year + k, 12, 31))
 
 
 def _is_base(folded: str, base: Raw, raw: Raw) -> bool:
