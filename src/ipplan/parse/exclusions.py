@@ -23,6 +23,8 @@ _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金�
 _SCORED = pattern("(?:最高|分值|扣|加)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+#: Whom each body names for the work on a plan.
+_CONTACTS = ("联络员", "联系人", "分管领导", "分管负责人", "责任领导", "负责人", "责任人", "信息员")
 _SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
@@ -69,8 +71,10 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if quantity.unit in _SHORT and not (action or has_noun or head.endswith(endings("metric_ends"))):
         return True  # 10个工作日内完成核查: a rule
-    if not timed and not (action or before.frequency or before.compared or before.commitment):
+    if not timed and not (action or before.frequency or before.compared or before.commitment == "aspirational"):
         return True
+    if quantity.value == 1 and head.endswith(_CONTACTS):
+        return True  # 明确1名联络员
     if head.endswith("的"):
         return True  # 认定2次以上侵权的，列入名单
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
