@@ -133,7 +133,30 @@ _PLACE = pattern("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|�
 
 #: One level of a list that shares its tail: 各县、｜市｜、区人民政府.
 _LEVELS = frozenset("市县区旗州镇乡")
-_ZONE = pattern("新区|开发区|高新|经开|经济区|园|功能区|示范区|度假区|保税|自贸|工业区|片区|风景区|管理区|港")
+#: Divisions that have no board of a zone.
+_DIVISIONS = (
+    frozenset(
+        (
+            "旗县区",
+            "县区",
+            "区县",
+            "县市区",
+            "市县区",
+            "区市县",
+            "市区",
+            "市县",
+            "市州",
+            "州市",
+            "旗县",
+            "镇街",
+            "街镇",
+            "乡镇",
+            "镇乡",
+            "街道",
+        )
+    )
+    | _LEVELS
+)
 
 
 @cache
@@ -179,7 +202,7 @@ def _alike(place: str, last: str, tail: str) -> bool:
     """Whether a place can have the tail of the one behind it: 黄埔区、天河区人民政府, but not 各街道、区市场监管局."""
     own, other = _REMARK.sub("", last[: -len(tail)]).removeprefix("各"), _REMARK.sub("", place.removeprefix("各"))
     if tail in ("管委会", "管理委员会", "党工委"):
-        return _ZONE.search(other) is not None
+        return other not in _DIVISIONS  # 各旗县区、开发区管委会
     if len(own) > 1:
         return len(other) > 1
     return len(other) == 1 and (own != "市" or tail.endswith("政府") or not place.startswith("各"))

@@ -45,6 +45,7 @@ _SINCE = pattern(f"{YEAR} ?年(?:起|开始|以后)")
 _LABELLING = pattern(
     "责任|牵头|配合|协[办同作助]|参[与加][^制]?单|[主承申]办|申[报请]|落实|实施|完成|组织|支持|负责|成员|联系|计量|执行|收费|评价|考核|补助|资助|奖励|认定|验收|工作|建设|有关|相关|各"
 )
+_YEAR = pattern(f"{YEAR}|五")
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
@@ -203,8 +204,10 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     """
     before = bisect_right(ends, raw.quantity.end)
     if before:
-        since = _SINCE.search(folded, deadlines[before - 1].end, raw.quantity.start)
-        return None if since else deadlines[before - 1]
+        day = deadlines[before - 1]
+        if _SINCE.search(folded, day.end, raw.quantity.start) or _only_there(folded, day, raw):
+            return None
+        return day
     for day in deadlines:
         if day.start > clause.end + 12:
             break
@@ -213,6 +216,14 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
                 return None
             return day if day.start <= clause.end or _BY_THEN.match(folded, day.end) else None
     return None
+
+
+def _only_there(folded: str, day: Deadline, raw: Raw) -> bool:
+    """Whether a day without a year, in the midst of what stands in front of a ；, tells of that alone."""
+    if "；" not in folded[day.end : raw.quantity.start] or not day.forward:
+        return False
+    leads = not folded[raw.sentence[0] : day.start].strip(" ，、")
+    return not leads and _YEAR.search(folded, day.start, day.end) is None
 
 
 def _clause(
