@@ -6,6 +6,9 @@ from ipplan.parse.grammar import letters, words
 from ipplan.patterns import pattern
 
 _ALSO = pattern("[和与、并或]")
+_COST = pattern(
+    "(?:专项|工作|配套|补助|奖补|财政|各类|社会)?(?:经费|资金|支出|费用|投入)(?![^的]{0,8}(?:率|比重|占比|强度|规模))"
+)
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 #: 组织企业｜培训活动: what is held for them, not done by them.
@@ -30,6 +33,9 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
         return word
     if folded[after] in letters("action_words").get(word, ""):
         return None  # 出版物, 服务业
+    cost = _COST.match(folded, after, j)
+    if cost:
+        return word if word in words("spending") else None  # 安排｜经费, but 研发经费
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
         return word if _BOUNDED.search(folded, after, j) else None  # 设立｜规模不低于5亿元的基金1支
     if (

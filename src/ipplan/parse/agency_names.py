@@ -53,7 +53,7 @@ def read_names(folded: str, pieces: list[tuple[int, int]]) -> list[Named]:
         if k == len(names) or "，" in folded[names[k - 1].end : names[k].start]:
             _reach(names[run:k])
             run = k
-    return names
+    return [name for name in names if len(name.name) > 1]
 
 
 @lru_cache(maxsize=8192)
@@ -77,7 +77,7 @@ def _read_names(folded: str) -> tuple[tuple[str, str | None, int, int], ...]:
             b = group.start()  # 市市场监管局｜等联席会议成员单位
         while b > a and folded[b - 1] in " ：":
             b -= 1
-        if b - a >= 2 and folded[a:b] not in ("有关部门单位等",):
+        if (b - a >= 2 or folded[a:b] in _LEVELS) and folded[a:b] not in ("有关部门单位等",):
             name, alias = _alias(folded[a:b].replace(" ", ""))
             names.append((name, alias, a, b))
     return tuple(names)
@@ -140,6 +140,34 @@ def _alias(name: str) -> tuple[str, str | None]:
 _PLACE = pattern("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
 
 
+#: One level of a list that shares its tail: 各县、｜市｜、区人民政府.
+_LEVELS = frozenset("市县区旗州镇乡")
+#: Divisions that have no board of a zone.
+_DIVISIONS = (
+    frozenset(
+        (
+            "旗县区",
+            "县区",
+            "区县",
+            "县市区",
+            "市县区",
+            "区市县",
+            "市区",
+            "市县",
+            "市州",
+            "州市",
+            "旗县",
+            "镇街",
+            "街镇",
+            "乡镇",
+            "镇乡",
+            "街道",
+        )
+    )
+    | _LEVELS
+)
+
+
 @cache
 def _shared_tails() -> WordSet:
     return WordSet(load("words")["shared_tails"])
@@ -160,12 +188,30 @@ def _reach(names: list[Named]) -> None:
             after.name = "各" + after.name
         elif before.name.startswith("各") and after.name in ("政府", "人民政府") and before.name.endswith("党委"):
             after.name = before.name.removesuffix("党委") + after.name
+    shared: set[int] = set()
     for i in range(len(names) - 1, 0, -1):
         last, place = names[i].name, names[i - 1].name
         tail = _shared_tails().before(last, len(last), 1)
         if place.startswith("各") and last.startswith("各") and last in written:
             continue  # 各园区、各开发区管委会: each has its own 各
-        if tail and _PLACE.fullmatch(_REMARK.sub("", last[: -len(tail)])) and _PLACE.fullmatch(place):
+        if (
+            tail
+            and _PLACE.fullmatch(_REMARK.sub("", last[: -len(tail)]))
+            and _PLACE.fullmatch(place)
+            and _alike(place, last, tail)
+        ):
             names[i - 1].name = place + tail
-            if place.startswith("各") and not last.startswith("各"):
-                names[i].name = "各" + last
+            shared.add(i)
+    for i in range(1, len(names)):
+        if i in shared and names[i - 1].name.startswith("各") and not names[i].name.startswith("各"):
+            names[i].name = "各" + names[i].name
+
+
+def _alike(place: str, last: str, tail: str) -> bool:
+    """Whether a place can have the tail of the one behind it: 黄埔区、天河区人民政府, but not 各街道、区市场监管局."""
+    own, other = _REMARK.sub("", last[: -len(tail)]).removeprefix("各"), _REMARK.sub("", place.removeprefix("各"))
+    if tail in ("管委会", "管理委员会", "党工委"):
+        return other not in _DIVISIONS  # 各旗县区、开发区管委会
+    if len(own) > 1:
+        return len(other) > 1
+    return len(other) == 1 and (own != "市" or tail.endswith("政府") or not place.startswith("各"))

@@ -145,7 +145,15 @@ def _likely(agency: Named) -> bool:
 
 
 def _surely(agency: Named) -> bool:
-    return department(agency.name) is not None or agency.name.startswith("各") or agency.name.endswith(_BODIES)
+    name = agency.name
+    return department(name) is not None or name.startswith("各") or name.endswith(_BODIES) or bool(_OFFICE.match(name))
+
+
+#: Offices inside a bureau, by what they are for.
+_OFFICE = pattern(
+    "(?:知识产权|执法|稽查|法规|法制|政策|综合|监管|信用|财务|计财|规划|人事|宣传|质量|标准|计量|登记|注册|网络|商标|专利|消费|价格|科技信息)"
+    "[^、]{0,8}[科股]$"
+)
 
 
 #: Ends of names that only bodies of the state have, with or without a department.

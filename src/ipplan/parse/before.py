@@ -37,6 +37,8 @@ _EACH_BODY = pattern(
     "各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
     "(?=(?:平均)?每(?:年|季度|月|半年|周))"
 )
+#: 拥有注册商标｜企业数
+_OWNERS = pattern("(?:企业|单位|机构|主体|人)数(?:量|达到?|超过)?")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -124,7 +126,12 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.commitment = table("commitment")[promise]
         return i + len(promise)
     scope = words("scope").at(folded, i, j)
-    if scope and i + len(scope) < j and folded[i + len(scope)] not in "性统重" and not _in_name(folded, i, j, scope):
+    if (
+        scope
+        and i + len(scope) < j
+        and folded[i + len(scope)] not in ("性统重" if scope[1] == "国" else "性统")
+        and not _in_name(folded, i, j, scope)
+    ):
         return i + len(scope)
     total = _TOTAL.match(folded, i, j)
     if total:
@@ -141,7 +148,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     link = words("connectives").at(folded, i, j)
     if link and i + len(link) < j and folded[i + len(link)] in letters("longer_words").get(link, ""):
         return i  # 要求, 使用, 总面积
-    if link == "拥有" and "的" in folded[i:j]:
+    if link == "拥有" and ("的" in folded[i:j] or _OWNERS.search(folded, i, j)):
         return i  # 拥有有效专利的企业
     if link == "与" and not folded[out.from_ : i].strip() and verb_in_front(folded, i, j):
         return i  # 与高校｜开展活动

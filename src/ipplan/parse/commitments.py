@@ -19,12 +19,12 @@ class RawCommitment:
     sentence: tuple[int, int]
 
 
-_ZERO = pattern('[“"]?(?:动态)?(?:清零|消零|归零)[”"]?(?:行动|工作|目标)?')
+_ZERO = pattern('[“"]?(?:动态)?(?:清零|消零|归零|灭零|脱零)[”"]?(?!率)(?:行动|工作|目标)?')
 _COVER = pattern('[“"]?(?:(?:100%|百分之百)全?覆盖(?!率)|(?<!健)全覆盖|全面覆盖|全部覆盖)[”"]?')
-_ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止)")
+_ABOLISH = pattern("(?:全面|全部|逐步)?(?:取消|废止|停止(?=[^，。；]{0,14}(?:资助|补助|补贴|奖励|收费)))")
 _ESTABLISH = pattern("(?:建成投用|建成运行|基本建成|全面建成|建成|出台|制定出台|印发实施|研究制定)")
 #: What every promise holds some of.
-_HINTS = pattern("清零|消零|归零|覆盖|取消|废止|建成|出台|印发实施|正式|投入|投用|牌")
+_HINTS = pattern("清零|消零|归零|灭零|脱零|覆盖|取消|废止|停止|建成|出台|印发实施|正式|投入|投用|牌")
 #: What is set up or finished, where a day is named for it; drafting alone (制定) promises no thing.
 _SOFT = pattern("(?:设立|成立|组建|搭建|开通|上线|编制完成|发布)(?![者方人后])")
 _BY_DATE = pattern("[年月日] ?[底末]?(?:之|以)?前")

@@ -25,6 +25,8 @@ _SCORES = pattern("(?:标准|满分|总分|基准分|基础分)$")
 _NO_NAME = pattern("(?:第[一二三四五六七八九十0-9]{1,2}|首)批次?$|该(?!校|院|所)|(?:参会|与会)|(?:副?组长|成员|组员)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议|[印发下公]发后|发布后|公布后|实施后|施行后")
+#: Whom each body names for the work on a plan.
+_CONTACTS = ("联络员", "联系人", "分管领导", "分管负责人", "责任领导", "负责人", "责任人", "信息员")
 _SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
@@ -84,8 +86,10 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if quantity.unit in _SHORT and not (action or has_noun or head.endswith(endings("metric_ends"))):
         return True  # 10个工作日内完成核查: a rule
-    if not timed and not (action or before.frequency or before.compared or before.commitment):
+    if not timed and not (action or before.frequency or before.compared or before.commitment == "aspirational"):
         return True
+    if quantity.value == 1 and head.endswith(_CONTACTS):
+        return True  # 明确1名联络员
     if head.endswith("的"):
         return True  # 认定2次以上侵权的，列入名单
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):

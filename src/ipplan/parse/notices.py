@@ -12,6 +12,8 @@ from ipplan.patterns import pattern
 
 _NAMED = pattern("《((?:[^《》]|《[^《》]{1,80}》){4,200})》")
 _ISSUED = pattern("(?:印发|转发|公布|发布)(?P<name>[^。；，]{6,120}?)的(?:通知|公告|通告|函)")
+_CLAUSE = pattern("[，。；：《》]")
+_ISSUES = pattern("印发|转发|公布|发布|征求|征集|起草|制定|制订|编制|拟定|拟订|草拟|修订|现将|现就|批准|同意|通过")
 #: What a title bears in brackets and a notice may leave out.
 _REMARK = pattern("（[^（）]{0,10}(?:稿|草案|试行|暂行|征求意见)[^（）]{0,6}）$")
 _SIGNS = str.maketrans("", "", ' “”"《》·')
@@ -52,9 +54,16 @@ def _names(front: list[Paragraph]) -> set[str]:
     text = "".join(paragraph.passage.fold for paragraph in front)
     if "《" not in text and "印发" not in text:
         return set()
-    found = {match[1] for match in _NAMED.finditer(text)}
+    found = {match[1] for match in _NAMED.finditer(text) if _issued(text, match.start(), match.end())}
     found |= {match["name"] for match in _ISSUED.finditer(text.replace(" ", ""))}
     return {name for name in map(_plain, found) if len(name) >= 6}
+
+
+def _issued(text: str, start: int, end: int) -> bool:
+    """Whether a document is named because it is issued or under discussion, not because it is followed (根据《…》)."""
+    before = _CLAUSE.split(text[max(0, start - 30) : start])[-1]
+    behind = _CLAUSE.split(text[end : end + 40])[0]
+    return bool(_ISSUES.search(before) or _ISSUES.search(behind))
 
 
 def _plain(name: str) -> str:

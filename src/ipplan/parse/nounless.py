@@ -8,7 +8,7 @@ from ipplan.parse.before import read_before
 from ipplan.parse.comparators import YEAR_BEFORE
 from ipplan.parse.exclusions import kept
 from ipplan.parse.forms import finish
-from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, words
+from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, Before, Item, Raw, basis_of, comparator_of, endings, words
 from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 from ipplan.records import replace
@@ -17,9 +17,13 @@ from ipplan.records import replace
 _OF_A_YEAR = pattern(
     rf" ?(?:其中)?[：，]?(?:{YEAR} ?年(?:度|底|末)?|(?:{YEAR} ?年)?(?:第?[一二三四1-4]季度|[上下]半年)) ?"
 )
-#: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
+#: Weak units of what a name in front of a colon measures.
+_MEASURES = frozenset(("分", "天", "个月", "工作日", "小时", "分钟", "批"))
+#: Characters between a name and its value where nothing but a colon stands there.
+_COLON = 3
 _GROWN_TO = pattern("(?:扩大|增加|发展|扩展|拓展|壮大|提高|提升|增)[到至]$")
 _GROWN = frozenset(("增加", "净增", "减少"))
+#: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
 _TIME = pattern("[年月]|季度|批|阶段")
 
 
@@ -66,14 +70,16 @@ def without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.action = "level", None  # 增加500件，达到3500件
         raw.commitment = before.commitment or item.state.commitment
         return kept(item, raw)
-    if item.state.subject and (before.basis or rising or (item.state.named and quantity.strong)):
+    label = item.state.named and item.state.subject is not None and (quantity.strong or _measured(item, quantity))
+    if item.state.subject and (before.basis or rising or label):
         comparator = comparator_of(before.comparator, quantity)
         at, end = item.state.subject
+        near = item.state.named and quantity.start - end <= _COLON
         named = action_at(item.folded, at, end) if item.state.named else None
         if named and (end - at - len(named) < 2 or words("metric_ends").before(item.folded, end, at)):
             named = None  # 新增｜贯标企业：2024年10家, but 许可合同备案量：…
         noun = at + len(named or ""), end
-        raw = Raw(noun, before.from_, quantity, comparator, rule="subject of the clause before")
+        raw = Raw(noun, at if near else before.from_, quantity, comparator, rule="subject of the clause before")
         raw.end = quantity.end
         return [finish(raw, before, named, before.basis or basis_of(named), item.state)]
     if item.state.passed and quantity.unit in MONEY_UNITS and (before.compared or before.frequency):
@@ -203,6 +209,15 @@ def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | N
         if 2 <= end - at - len(word) <= 24 and word in words("holding"):
             return word, (at + len(word), end)
     return None
+
+
+def _measured(item: Item, quantity: Quantity) -> bool:
+    """Whether what stands in front of a colon is measured in a unit that says little: 保护满意度：85分."""
+    assert item.state.subject
+    name = item.folded[slice(*item.state.subject)].rstrip(" ：")
+    if quantity.unit not in _MEASURES or name.endswith("完成时限"):
+        return False
+    return name.endswith((*endings("metric_ends"), "天数", "排名", "得分"))
 
 
 _FUND = pattern("(?:资金|基金|经费)$")

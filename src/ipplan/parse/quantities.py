@@ -80,6 +80,10 @@ _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
 _ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
 #: 突破千亿元大关
 _MARK = pattern("大关")
+#: 百户企业注册商标拥有量: the name of a rate
+_PER_HUNDRED = pattern(
+    "[百千][户家](?:企业|市场主体|经营主体|规上|规模以上|法人)[^，。；、：]{0,24}?[量数率](?![据字])"
+)
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -223,6 +227,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     last = second or first
     a = first.number
     share = a.startswith("百分之") or "分之" in a
+    if a[0] in "百千" and _PER_HUNDRED.match(flat, found.start(), end):
+        return None, first.number_end
     unit = last.unit
     if (unit is None and not share) or _not_counted(flat, found.start(), share):
         return None, first.number_end
@@ -306,7 +312,11 @@ def _scaled(number: str, multiplier: str) -> Decimal:
 def _unit_is_word(flat: str, unit: str | None, stop: int) -> bool:
     """Whether the unit begins a longer word: 3分之一, 5人才, 20项目 (the number then counts nothing)."""
     begins: dict[str, str] = load("grammar")["unit_words"]
-    if stop >= len(flat) or not unit or flat[stop] not in begins.get(unit, ""):
+    if stop >= len(flat) or not unit:
+        return False
+    if flat[stop] == "式":
+        return True
+    if flat[stop] not in begins.get(unit, ""):
         return False
     return not flat.startswith(_phrases(), stop - len(unit))
 

@@ -44,6 +44,11 @@ _BY_THEN = pattern(
 )
 #: 2024年起每年发布报告: the deadline before it is over.
 _SINCE = pattern(f"{YEAR} ?年(?:起|开始|以后)")
+#: What makes 单位 and 标准 in front of a colon a label.
+_LABELLING = pattern(
+    "责任|牵头|配合|协[办同作助]|参[与加][^制]?单|[主承申]办|申[报请]|落实|实施|完成|组织|支持|负责|成员|联系|计量|执行|收费|评价|考核|补助|资助|奖励|认定|验收|工作|建设|有关|相关|各"
+)
+_YEAR = pattern(f"{YEAR}|五")
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 #: A bracket with a number for each year: （2024年5家、2025年8家）
@@ -148,9 +153,7 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
     state.rising = compared is not None and not text.endswith("相比")
     at = folded.index(text, clause.start)
     state.subject = (at + compared.start(1), at + compared.end(1)) if compared else None
-    state.named = (
-        clause.stop == "：" and 3 <= len(text) <= 30 and not text.rstrip("是为").endswith(endings("no_indicator"))
-    )
+    state.named = clause.stop == "：" and 3 <= len(text) <= 30 and not _labels(text.rstrip("是为"))
     if state.named:
         state.subject = at + len(text) - len(text.lstrip(_BULLETS)), at + len(text)
     if _AHEAD.fullmatch(text):
@@ -162,6 +165,13 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
         state.commitment = table("commitment")[promise]
     if text not in words("connectives") and len(text) >= 12:
         state.last = None
+
+
+def _labels(text: str) -> bool:
+    """Whether what stands in front of a colon is no indicator: 工作目标, 责任单位, but not 贯标单位."""
+    if not text.endswith(endings("no_indicator")):
+        return False
+    return len(text) < 4 or not text.endswith(("单位", "标准")) or _LABELLING.search(text) is not None
 
 
 def _date(
@@ -223,8 +233,10 @@ def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clau
     while before and _of_these(folded, deadlines[before - 1], clause):
         before -= 1
     if before:
-        since = _SINCE.search(folded, deadlines[before - 1].end, raw.quantity.start)
-        return None if since else deadlines[before - 1]
+        day = deadlines[before - 1]
+        if _SINCE.search(folded, day.end, raw.quantity.start) or _only_there(folded, day, raw):
+            return None
+        return day
     for day in deadlines:
         if day.start > clause.end + 12:
             break
@@ -240,6 +252,14 @@ def _of_these(folded: str, day: Deadline, clause: Clause) -> bool:
     if day.end > clause.start or folded[day.end : day.end + 1] in "，：":
         return False
     return folded[max(0, day.start - 4) : day.start].rstrip(" ，：").endswith("其中")
+
+
+def _only_there(folded: str, day: Deadline, raw: Raw) -> bool:
+    """Whether a day without a year, in the midst of what stands in front of a ；, tells of that alone."""
+    if "；" not in folded[day.end : raw.quantity.start] or not day.forward:
+        return False
+    leads = not folded[raw.sentence[0] : day.start].strip(" ，、")
+    return not leads and _YEAR.search(folded, day.start, day.end) is None
 
 
 def _clause(

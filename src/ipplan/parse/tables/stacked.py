@@ -92,18 +92,31 @@ def _rows(source: SourceText, lines: Sequence[Line], begin: int) -> list[list[in
 
 def _columns(source: SourceText, lines: Sequence[Line], row: list[int], heads: list[Head]) -> list[list[int]] | None:
     """The lines of each column: one, or more for the last column of tasks; those who support may be left out."""
-    spare = len(row) - len(heads)
+    groups = _mended(source, lines, row)
+    spare = len(groups) - len(heads)
     kinds = [head.kind for head in heads]
     tasks = max(c for c, kind in enumerate(kinds) if kind in _TASKS)
     if spare < 0:
         if spare < -1 or "support" not in kinds or kinds.index("support") < tasks:
             return None
         gap = kinds.index("support")
-        cells = [[k] for k in row[:gap]] + [[]] + [[k] for k in row[gap:]]
+        cells = [*groups[:gap], [], *groups[gap:]]
     else:
         behind = tasks + 1 + spare
-        cells = [[k] for k in row[:tasks]] + [row[tasks:behind]] + [[k] for k in row[behind:]]
+        long = [k for group in groups[tasks:behind] for k in group]
+        cells = [*groups[:tasks], long, *groups[behind:]]
     return cells if _names_agencies(source, lines, cells, heads) else None
+
+
+def _mended(source: SourceText, lines: Sequence[Line], row: list[int]) -> list[list[int]]:
+    """The lines of a row, with those put together that a list goes on over: 市公安局、/ 市法院."""
+    out: list[list[int]] = []
+    for k in row:
+        if out and _said(source, lines[out[-1][-1]]).endswith("、"):
+            out[-1].append(k)
+        else:
+            out.append([k])
+    return out
 
 
 def _names_agencies(source: SourceText, lines: Sequence[Line], cells: list[list[int]], heads: list[Head]) -> bool:
