@@ -9,7 +9,7 @@ _ALSO = pattern("[和与、并]")
 _BOUNDED = pattern("[0-9万亿元%‰家个件上下]的")
 _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条]|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条县市区镇乡州村校院省]|各[^类种项件，、的0-9]{0,10}?(?:[市州县区镇街乡地省盟旗]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校)|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -26,9 +26,12 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     after = i + len(word)
     if j - after < 1:
         return word
+    if word in words("funding") and words("funds").at(folded, after, j):
+        return word
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):
         return word if _BOUNDED.search(folded, after, j) else None  # 设立｜规模不低于5亿元的基金1支
-    if (word in words("weak_actions") or word in words("place_verbs")) and (
+    named = (word in words("weak_actions") and word not in words("builds")) or word in words("place_verbs")
+    if named and (
         words("place_nouns").at(folded, after, j)
         or (j - after == 1 and folded[after] in "区园站点业者")
         or (folded[after] == "区" and folded[after + 1] not in "域属级内")
@@ -94,7 +97,9 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     located = _LOCATED.match(folded, i, j)
     if not located:
         return None
-    for at, word in words("actions").find(folded, max(i + (2 if folded[i + 1] == "级" else 3), located.end()), j):
+    for at, word in words("actions").find(
+        folded, max(i + (2 if folded[i + 1] == "级" or folded[i] in "每各" else 3), located.end()), j
+    ):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

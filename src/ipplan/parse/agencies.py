@@ -24,7 +24,7 @@ from ipplan.lexicon import load
 from ipplan.lexicon.wordset import WordSet
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.parse.agency_names import Named, read_names
-from ipplan.parse.duty_dates import day_of_year, is_date, last_day
+from ipplan.parse.duty_dates import day_of_year, is_date, is_ongoing, last_day
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 
@@ -169,7 +169,7 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if rule and rule[0] < piece_end and piece_start < rule[1]:
             continue
-        if text in _word("no_deadline") or text in ("下同", "下同）"):
+        if text in _word("no_deadline") or is_ongoing(text) or text in ("下同", "下同）"):
             continue
         if is_date(text) and _deadline(out, text):
             continue

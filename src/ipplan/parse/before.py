@@ -21,8 +21,8 @@ _DATE_START = pattern(
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
 #: 各市州｜每年专项行动不少于2次: on whom it falls
 _EACH_BODY = pattern(
-    "各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
-    "(?=(?:平均)?每(?:年|季度|月|半年|周))"
+    "(?:各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
+    "|每[家个名所户县市区镇项][^，、的0-9每]{0,10})(?=(?:平均)?每(?:年|季度|月|半年|周))"
 )
 _TOTAL = pattern("总?累[计积](?!率)")
 
@@ -79,10 +79,10 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         if promise:
             out.commitment = table("commitment")[promise]  # 力争三年内引进30人
         return date.end()
-    owner = _EACH_BODY.match(folded, i, j) if folded[i] == "各" else None
-    if owner:  # each does it: the frequency is its own, not that of the sentence
+    owner = _EACH_BODY.match(folded, i, j) if folded[i] in "各每" else None
+    if owner:  # each does it: how often holds for its own clause, not for the sentence
         word = words("frequency").at(folded, owner.end(), j) or ""
-        out.frequency = table("frequency").get(word)
+        out.frequency, out.owned = table("frequency").get(word), True
         out.begin(owner.end())
         return owner.end() + len(word)
     frequency = words("frequency").at(folded, i, j)
@@ -218,7 +218,8 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> i
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out) or _served(folded, i, j)
+    rate = out.share and folded[i] in "各每"  # 各部门检查事项覆盖率: a name
+    inside = (None if rate else verb_in_front(folded, i, j)) or _often(folded, i, j, out) or _served(folded, i, j)
     if inside:
         verb_at, out.action = inside
         out.start = min(verb_at, out.stop or verb_at)

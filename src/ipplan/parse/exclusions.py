@@ -14,7 +14,7 @@ _REPORT = pattern(
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}|[县市区]（")
 _AGAINST = pattern("(?:比|较|与)")
-_RATED = pattern("按(?![期时质规揭键需])照?|的比例$|^每(?!万|百|千|十|[0-9])")
+_RATED = pattern("按(?![期时质规揭键需])照?|^每(?!万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
@@ -36,7 +36,7 @@ def tells_no_target(text: str, *, money: bool) -> bool:
 
 
 _OWN_AIM = pattern(
-    '设立|建立|安排|统筹|投入|到20|到[“"]?十|力争|确保|每年|全年|[省市区县](?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
+    '设立|建立|安排|统筹|投入|到20|到[“"]?十|力争|确保|每年|全年|(?:中央|自治[区州县]|[省市区县州])(?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
 )
 
 
@@ -128,6 +128,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if noun.endswith(("一般", "通常")):
         return True  # what is usual, not what is aimed at
+    if noun.endswith("的比例") and not (before.reached or before.basis or before.comparator):
+        return True
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True
     if _EACH.match(noun) or _SCORED.search(noun):

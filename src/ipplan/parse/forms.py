@@ -17,7 +17,7 @@ _AND = pattern("、|和|以及|及|与")
 _BETWEEN = pattern(" *(?:、|和|以及|及|，) *")
 _RAISED_FROM = pattern(rf"(?:由|从)(?:(?P<y>{YEAR}) ?年(?:底|末|初)?)?的? ?(?:约|近)?$")
 _RAISED_TO = pattern(
-    r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)了?"
+    r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|下降|降低|减少|压缩|缩短|压减|缩减|精简|攀升|跃升|增|升|扩|降)(?:到|至|为)了?"
     rf"(?:(?P<y>{YEAR}) ?年(?:底|末)?)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
 )
 
@@ -39,8 +39,8 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         state.action, state.basis = before.action, basis_of(before.action)
     if before.ahead:
         state.frequency = None  # 每年遴选50家，到2026年总数达150家
-    if before.leading_frequency and before.frequency:
-        state.frequency = before.frequency
+    if (before.leading_frequency or before.owned) and before.frequency:
+        state.frequency, state.owned = before.frequency, before.owned
     if before.commitment:
         state.commitment = before.commitment
     raw.frequency = before.frequency or (state.frequency if before.basis != "cumulative" else None)
@@ -81,11 +81,15 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     if len(run) < 2 or (not before.respectively and (len(run) != state.series or run[0].unit != run[-1].unit)):
         return []
     names: list[tuple[int, int]] = []
+    if before.noun[0] == before.noun[1] and state.rising and state.subject:
+        before.noun = state.subject  # A量、B量稳步增长，｜分别达到3万件和2万件
     at, end = before.noun
     for found in _AND.finditer(flat, at, end):
         names.append((at, found.start()))
         at = found.end()
     names.append((at, end))
+    if len(names) != len(run) and flat.count("、", *before.noun) == len(run) - 1:
+        names = _parted(flat, *before.noun)  # 制造业营业收入、软件和信息服务业收入分别增长8%、12%
     if len(names) != len(run):
         names = [before.noun] * len(run)  # one indicator, a series of dates
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
@@ -101,6 +105,15 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     out[0].start = before.start if before.action else out[0].start
     state.action = state.basis = None
     return out
+
+
+def _parted(flat: str, at: int, end: int) -> list[tuple[int, int]]:
+    """The names of a list between its 、 alone."""
+    out: list[tuple[int, int]] = []
+    while (mark := flat.find("、", at, end)) >= 0:
+        out.append((at, mark))
+        at = mark + 1
+    return [*out, (at, end)]
 
 
 def read_raised(folded: str, pos: int, first: Quantity, second: Quantity, state: State) -> Raw | None:

@@ -61,6 +61,7 @@ class Before:
     share: bool = False
     ahead: bool = False  # a date to look ahead to opens it
     from_: int = 0
+    owned: bool = False  # how often stands behind on whom it falls
     stop: int = 0  # where a frequency between subject and verb begins
 
     def begin(self, at: int) -> None:
@@ -80,6 +81,7 @@ class State:
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
+    owned: bool = False  # the frequency is that of a list of one clause
     rising: bool = False  # it is said to rise or fall
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit

@@ -187,7 +187,7 @@ def _noun_end(item: Item, start: int) -> int:
     for at, word in words("pivots").find(flat, start + 2, stop):
         after = at + len(word)
         if (
-            after < stop - 1
+            (after < stop - 1 or len(word) >= 4)
             and words("pivot_heads").before(folded, at, start)
             and (served or not words("pivot_heads").at(flat, after))
         ):

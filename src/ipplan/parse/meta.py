@@ -17,6 +17,7 @@ from ipplan.parse.front import DATE, Part, head_fields, number_facts, signature_
 from ipplan.parse.heads import split_bodies
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.period import read_period
+from ipplan.parse.recipients import split_recipients
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 from ipplan.text import Passage, SourceText
@@ -225,33 +226,6 @@ def _attachments(text: str) -> list[str]:
     items = re.split(r"(?:^|(?<=[ ；。]))[0-9]{1,2} ?[.、] ?(?![0-9])", body)
     names = (_FILE.sub("", item.strip(" ；。《》")).strip(" ；。《》") for item in items)
     return [name for name in names if len(name) >= 3]
-
-
-def split_recipients(text: str) -> list[str]:
-    """Split 主送机关 at its separators; a name whose pieces are single characters stays whole (市各委、办、局)."""
-    out: list[str] = []
-    for segment in _split(text.rstrip("： "), "，；"):
-        pieces = _split(segment, "、")
-        if any(len(re.sub("（[^）]*）", "", piece)) == 1 for piece in pieces):
-            out.append(segment.strip())
-        else:
-            out += [piece.strip() for piece in pieces]
-    return [name.replace(" ", "").translate(str.maketrans("〔〕", "（）")) for name in out if name]
-
-
-def _split(text: str, separators: str) -> list[str]:
-    """Split outside brackets."""
-    out, depth, at = [], 0, 0
-    for i, char in enumerate(text):
-        if char in "（〔":
-            depth += 1
-        elif char in "）〕":
-            depth -= 1
-        elif char in separators and depth <= 0:
-            out.append(text[at:i])
-            at = i + 1
-    out.append(text[at:])
-    return [piece for piece in out if piece.strip()]
 
 
 #: The ending of a file that can be downloaded: 附件1.docx

@@ -46,7 +46,7 @@ _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 _RISING = pattern(
     "(?:[全我本][省市区县州]|同时|推动|确保|力争)?(.{2,36}?(?:率|量|数|额|度|比重|占比|规模|水平|周期|时长|成本))"
     "(?:(?:力争|实现|保持)?(?:持续|稳步|不断|显著|明显|大幅|大幅度|进一步|逐年|逐步|稳定|平稳|较快|快速|有效|全面)"
-    "(?:提升|提高|增长|上升|改善|优化|下降|降低|缩短|增加|扩大|攀升|增强)|稳中有升|稳中有降|稳步有升|稳中提质|再上新台阶|实现新突破)"
+    "(?:提升|提高|增长|上升|改善|优化|下降|降低|缩短|增加|扩大|攀升|增强)|稳中有升|稳中有降|稳步有升|稳中提质|再上新台阶|实现新突破|实现双?倍增|实现翻番|实现双(?:提升|增长|突破))"
 )
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
@@ -87,6 +87,9 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     text = folded[span[0] : span[1]]
     money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
     if tells_no_target(text, money=money):
+        parts = _segments(clauses)
+        if len(parts) > 1:  # 每县配备专员10名；支持建设中心15家，每家给予100万元: each part for itself
+            return [raw for part in parts for raw in _sentence(folded, flat, part, _within(quantities, part), year)]
         clauses = own_aims(folded, clauses)
         text = folded[clauses[0].start : clauses[-1].end] if clauses else ""
         if not clauses or tells_no_target(text, money=money):
@@ -109,6 +112,8 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         elif not _PURPOSE.match(folded, clause.start, clause.end):
             found = _clause(folded, flat, clause, inside, state, subsidy=granted < clause.end)
             state.named, state.passed = False, None
+            if state.owned:
+                state.frequency, state.owned = None, False
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
                 if deadlines is None:
@@ -124,6 +129,20 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
     return out
+
+
+def _segments(clauses: list[Clause]) -> list[list[Clause]]:
+    """The clauses between the semicolons of a sentence."""
+    out: list[list[Clause]] = [[]]
+    for clause in clauses:
+        out[-1].append(clause)
+        if clause.stop == "；":
+            out.append([])
+    return [part for part in out if part]
+
+
+def _within(quantities: list[Quantity], part: list[Clause]) -> list[Quantity]:
+    return [q for q in quantities if part[0].start <= q.start < part[-1].end]
 
 
 def _pass(folded: str, clause: Clause, state: State) -> None:
