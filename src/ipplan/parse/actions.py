@@ -26,6 +26,8 @@ def action_at(folded: str, i: int, j: int, *, second: bool = False) -> str | Non
     after = i + len(word)
     if j - after < 1:
         return word
+    if j - after == 1 and folded[after] in "员师":
+        return None  # 调解员, 培训师
     if word in words("funding") and words("funds").at(folded, after, j):
         return word
     if words("metric_nouns").at(folded, after, j) or _METRIC.match(folded, after, j):

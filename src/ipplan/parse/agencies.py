@@ -173,6 +173,9 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if is_date(text) and _deadline(out, text):
             continue
+        if "：" in text and not label:
+            mute = True  # 联络员：张某: a label that is not known names no agency
+            continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:
             out.covers = "above" if blanket[1] in ("以上", "上述", "前述") else "below"

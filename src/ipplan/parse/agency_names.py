@@ -77,7 +77,7 @@ def _read_names(folded: str) -> tuple[tuple[str, str | None, int, int], ...]:
             b = group.start()  # 市市场监管局｜等联席会议成员单位
         while b > a and folded[b - 1] in " ：":
             b -= 1
-        if b - a >= 2 and folded[a:b] not in ("有关部门单位等",):
+        if (b - a >= 2 or folded[a:b] in _SINGLE_PLACES) and folded[a:b] not in ("有关部门单位等",):
             name, alias = _alias(folded[a:b].replace(" ", ""))
             names.append((name, alias, a, b))
     return tuple(names)
@@ -128,6 +128,8 @@ def _alias(name: str) -> tuple[str, str | None]:
     return name, None
 
 
+#: 各市、州、县政府
+_SINGLE_PLACES = ("市", "州", "县", "区", "盟", "旗")
 _PLACE = pattern("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
 
 

@@ -80,6 +80,8 @@ _SCALES_END = pattern(f"{_SCALES}+$")
 _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
 #: 30篇（次）以上
 _ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
+#: 16万元｜/人; 万吨/年 says how often
+_PER = pattern("/(?:人|亩|公顷|平方公里|平方米|立方米|吨|户|家|千瓦时|万元|亿元|公里|小时|秒|日|天)")
 #: 突破千亿元大关
 _MARK = pattern("大关")
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
@@ -213,7 +215,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     if (unit is None and not share) or _not_counted(flat, found.start(), share):
         return None, first.number_end
     _, strong, after, after_words = _units()
-    stop = last.end
+    rate = _PER.match(flat, last.end, end)
+    stop = rate.end() if rate else last.end
     more = first.more or last.more
     if not more and stop < end and _MORE_WORD.match(flat, stop, end):
         more, stop = True, stop + 1
@@ -246,6 +249,7 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
     if value_max is not None and value_max <= value:
         return None, stop
     known = unit in strong or share
+    unit += rate[0] if rate else ""
     return Quantity(found.start(), stop, value, unit, value_max, comparator, strong=known, han=han), stop
 
 
