@@ -18,6 +18,7 @@ Cells = list[tuple[int, int]]
 Laid = tuple[Grid, list[list[int]]]
 
 _WIDE = pattern(r"(?<=\S)(?: {2,})(?=\S)")
+_REMARK = pattern("[（〔][^（）〔〕0-9]{1,10}[）〕]")
 _LEAST_CELLS = 3
 _LONGEST_CELL = 60
 
@@ -50,6 +51,8 @@ def _rows(
             continue
         cells = cut(source, line)
         own = [k - 1]
+        if len(rows) > 1 and sign == "  " and len(cells) == 1 and _REMARK.fullmatch(text) and not line.row:
+            continue  # （五年累计） below a value: a line of its own between two rows
         if line.row or (sign not in text and len(cells) < 2):
             break
         while sign == "\t" and len(cells) < width and k < len(lines) and lines[k].kind == "text":
