@@ -74,6 +74,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             i = joint.end() + len(also)
         while i < j and folded[i] == " ":
             i += 1
+    if found and j - i > 2 and folded[i] in "至到" and found[-1] in words("sending"):
+        i += 1  # 匹配推送至｜企业1万家次
     if found and i < j and folded[i] == "的" and found[-1] not in words("increment_actions"):
         return [], start  # 备案认定的产品: a name
     return found, i

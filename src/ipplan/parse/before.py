@@ -183,7 +183,10 @@ _SERVED = pattern("(?:为|向|给)[^，、为向给]{2,14}?(?P<verb>提供|发�
 def _served(folded: str, i: int, j: int) -> tuple[int, str] | None:
     """The verb behind whom it serves: 知识产权保险为企业｜提供｜风险保障."""
     found = _SERVED.search(folded, i + 2, j)
-    return (found.start("verb"), found["verb"]) if found and j - found.end() >= 2 else None
+    if found and j - found.end() >= 2:
+        return found.start("verb"), found["verb"]
+    at = folded.rfind("惠及", i + 3, j)
+    return (at, "惠及") if at > 0 and folded[at + 2 : j].strip() in words("served") else None  # 贷款｜惠及｜企业
 
 
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool) -> int:

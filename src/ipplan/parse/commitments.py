@@ -65,23 +65,30 @@ def read_commitments(
         by_date = _by_date(said)
         deadlines: list[Deadline] | None = None
         for clause in sentence:
-            text = folded[clause.start : clause.end]
-            if not may_promise(text) and not (by_date and _SOFT.search(text)):
-                continue
-            if any(a < clause.end and clause.start < b for a, b in taken):
+            start = _untaken(flat, clause.start, clause.end, taken)
+            text = folded[start : clause.end]
+            if not text or (not may_promise(text) and not (by_date and _SOFT.search(text))):
                 continue
             if deadlines is None:
                 deadlines = find_deadlines(folded, flat, *span, year)
             due = next((d for d in reversed(deadlines) if d.start < clause.end), None)
-            found = _one(text, flat[clause.start : clause.end], dated=due is not None, objectives=objectives)
+            found = _one(text, flat[start : clause.end], dated=due is not None, objectives=objectives)
             if not found and due and due.forward:
-                found = _set_up(text, flat[clause.start : clause.end])
+                found = _set_up(text, flat[start : clause.end])
             if found:
-                kind, start, end = found
-                while start < end and text[start] in " 、":
-                    start += 1
-                out.append(RawCommitment(kind, clause.start + start, clause.start + end, due, span))
+                kind, first, end = found
+                while first < end and text[first] in " 、":
+                    first += 1
+                out.append(RawCommitment(kind, start + first, start + end, due, span))
     return out
+
+
+def _untaken(flat: str, start: int, end: int, taken: list[tuple[int, int]]) -> int:
+    """Where a clause begins that is no target: behind the 、 of its last one, or nowhere (盘点率90%、｜年底前实现全覆盖)."""
+    behind = max((b for a, b in taken if a < end and start < b), default=None)
+    if behind is None:
+        return start
+    return behind + 1 if flat[behind : behind + 1] == "、" else end
 
 
 def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, int, int] | None:

@@ -84,6 +84,10 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     if before.noun[0] == before.noun[1] and state.rising and state.subject:
         before.noun = state.subject  # A量、B量稳步增长，｜分别达到3万件和2万件
     at, end = before.noun
+    if (
+        at == end and before.respectively and len(state.recent) == len(run)
+    ):  # 新增A5家、B50家，累计分别达到｜15家、120家
+        return [_again(raw, quantity, before) for raw, quantity in zip(state.recent, run, strict=True)]
     for found in _AND.finditer(flat, at, end):
         names.append((at, found.start()))
         at = found.end()
@@ -104,6 +108,14 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
     out[0].start = before.start if before.action else out[0].start
     state.action = state.basis = None
+    return out
+
+
+def _again(raw: Raw, quantity: Quantity, before: Before) -> Raw:
+    """A further quantity of an indicator of the clause before."""
+    said = before.comparator or quantity.comparator or "eq"
+    out = Raw(raw.noun, quantity.start, quantity, said, basis=before.basis or "level", rule="respectively")
+    out.noun_text, out.end, out.frequency = raw.noun_text, quantity.end, before.frequency
     return out
 
 

@@ -85,6 +85,7 @@ class State:
     rising: bool = False  # it is said to rise or fall
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
+    recent: list[Raw] = field(default_factory=list)  # the items of the clause before
 
 
 @record

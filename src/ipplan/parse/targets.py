@@ -117,6 +117,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 state.frequency, state.owned = None, False
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
+                state.recent = found
                 if deadlines is None:
                     deadlines = find_deadlines(folded, flat, *span, year)
                     ends = [day.end for day in deadlines]
