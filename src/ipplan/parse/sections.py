@@ -139,10 +139,13 @@ def own_parts(root: Node, year: int | None = None) -> list[Own]:
     return [owns[id(node)] for node in nodes]
 
 
-def preamble_own(paragraphs: list[Paragraph]) -> Own:
-    """Section 0: what stands before the first numbered heading, or all of a text that has none."""
+def preamble_own(paragraphs: list[Paragraph], year: int | None = None) -> Own:
+    """Section 0: what stands before the first numbered heading, or all of a text that has none.
+
+    ``year``: that of dates that name none.
+    """
     own = Own(Node(None, "root", 0, role="preamble", id="0", body=paragraphs))
-    _fill(own, [])
+    _fill(own, [], year)
     return own
 
 
