@@ -126,8 +126,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
-    if noun.endswith(("一般", "通常")):
-        return True  # what is usual, not what is aimed at
+    if noun.endswith(endings("no_nouns")) or folded[quantity.start - 1 : quantity.start] == "由":
+        return True  # what is usual, not what is aimed at; 满分为100分; 由12个部门组成
     if noun.endswith("的比例") and not (before.reached or before.basis or before.comparator):
         return True
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":

@@ -41,6 +41,10 @@ _BY_THEN = pattern(
     "|(?=$|[。；）]|，(?!.)))"
 )
 _TERM = pattern("(?<![第前近一二三四五六七八九十])[二两三四五](?:个)?年(?:内|间|累计|共|合计|总)")
+_SINCE = pattern("已(?:经|先后|累计|全部|基本|陆续){0,2}")
+_LOOKS_AHEAD = pattern(
+    "到20|截至20|力争|争取|确保|将|计划|目标|今年|明年|年底|年内|20[0-9]{2} ?年|十[四五六]五|每年|全年|再|新增|不少于|不低于|至少"
+)
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 #: 服判息诉率｜稳中有升，到2027年达到90%
@@ -96,7 +100,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if not clauses or tells_no_target(text, money=money):
             return []
         capped = True
-    state = State()
+    state, past = State(), False
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
@@ -110,7 +114,10 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             k += 1
         if not inside:
             _pass(folded, clause, state)
+        elif past and not _LOOKS_AHEAD.search(folded, clause.start, clause.end):
+            pass  # 已安排资金2亿元，｜累计支持项目300个
         elif not _PURPOSE.match(folded, clause.start, clause.end):
+            past = _done(folded, clause)
             found = _clause(folded, flat, clause, inside, state, subsidy=granted < clause.end)
             state.named, state.passed = False, None
             if state.owned:
@@ -130,6 +137,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 out += found
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
+            past = False
     return out
 
 
@@ -145,6 +153,15 @@ def _segments(clauses: list[Clause]) -> list[list[Clause]]:
 
 def _within(quantities: list[Quantity], part: list[Clause]) -> list[Quantity]:
     return [q for q in quantities if part[0].start <= q.start < part[-1].end]
+
+
+def _done(folded: str, clause: Clause) -> bool:
+    """Whether a clause tells what has been done (已安排资金2亿元), so that those behind it go on to tell it."""
+    at = folded.find("已", clause.start, clause.end)
+    if at < 0:
+        return False
+    found = _SINCE.match(folded, at, clause.end)
+    return words("actions").at(folded, found.end() if found else at + 1, clause.end) is not None
 
 
 def _pass(folded: str, clause: Clause, state: State) -> None:
