@@ -82,7 +82,8 @@ def _read(source: SourceText, ledger: bool, vocabulary: Vocabulary | None) -> tu
     preamble = preamble_of(document, front)
     passages = [p.passage for p in healed]
     meta, meta_notes = build_meta(front, source, passages, source.raw)
-    owns = [preamble_own(preamble), *own_parts(document.root, plan_year(meta))]
+    year = plan_year(meta)
+    owns = [preamble_own(preamble, year), *own_parts(document.root, year)]
     promises, faults = read_promises(source, owns, meta, vocabulary)
     duties = responsibilities(owns, passages)
     duties.add(table_duties(owns, source.folded))

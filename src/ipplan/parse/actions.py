@@ -14,7 +14,7 @@ _METRIC = pattern("[量率额度](?![子产外])|数(?![据字码控学智])")
 #: 组织企业｜培训活动: what is held for them, not done by them.
 _HELD = pattern("活动|班|会|课程|讲座|沙龙|比赛|大赛")
 _LOCATED = pattern(
-    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条届期场批轮人站村镇乡县市区校班院馆街](?![年月周日天季])|每单位|每学期|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
+    "(?:在|向|为|给|对|与|会同|联合|邀请|委托|由|围绕|面向|针对|依托|聚焦|通过|利用|借助|每[家个名所户条届期场批轮人站村镇乡县市区校班院馆街州省](?![年月周日天季])|每单位|每学期|各[^类种项件，、的0-9]{0,10}?(?:[市州县区镇街乡地省盟旗]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校)|[省市区县]级(?=设立|建立|建成|组建|成立|配备)|[^，、的]{0,6}财政(?=[安投落统设列]|[两一二三四五0-9]年[统安投列]))"
 )
 
 
@@ -84,6 +84,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             i = joint.end() + len(also)
         while i < j and folded[i] == " ":
             i += 1
+    if found and j - i > 2 and folded[i] in "至到" and found[-1] in words("sending"):
+        i += 1  # 匹配推送至｜企业1万家次
     if found and i < j and folded[i] == "的" and found[-1] not in words("increment_actions"):
         return [], start  # 备案认定的产品: a name
     return found, i
@@ -120,8 +122,8 @@ def verb_in_front(folded: str, i: int, j: int) -> tuple[int, str] | None:
     located = _LOCATED.match(folded, i, j)
     if not located:
         return None
-    least = 2 if folded[i + 1] == "级" or (folded[i] == "每" and folded[i + 1] not in "个家名所户条") else 3
-    for at, word in words("actions").find(folded, max(i + least, located.end()), j):
+    near = folded[i + 1] == "级" or folded[i] == "各" or (folded[i] == "每" and folded[i + 1] not in "个家名所户条")
+    for at, word in words("actions").find(folded, max(i + (2 if near else 3), located.end()), j):
         after = at + len(word)
         if j - after >= 2 and folded[after] != "的" and action_at(folded, at, j):
             return at, word

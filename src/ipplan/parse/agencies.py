@@ -23,7 +23,7 @@ from ipplan.draft import AgencyRole
 from ipplan.lexicon import load
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.parse.agency_names import Named, read_names
-from ipplan.parse.dues import due_day, is_due
+from ipplan.parse.dues import due_day, is_due, is_ongoing
 from ipplan.parse.labels import Label, find_labels, roles_of, word_set
 from ipplan.patterns import pattern
 from ipplan.records import field, record
@@ -128,9 +128,12 @@ def read_statement(folded: str, start: int, end: int, *, role: AgencyRole | None
             continue
         if rule and rule[0] < piece_end and piece_start < rule[1]:
             continue
-        if text in _word("no_deadline") or text in ("下同", "下同）"):
+        if text in _word("no_deadline") or is_ongoing(text) or text in ("下同", "下同）"):
             continue
         if is_due(text) and out.take(text):
+            continue
+        if "：" in text and not label:
+            mute = True  # 联络员：张某: a label that is not known names no agency
             continue
         blanket = _BLANKET.match(folded, piece_start, piece_end)
         if blanket:

@@ -34,8 +34,8 @@ _VERSUS = pattern("[与和同较][^，。；、]{2,16}?相比[，,]?")
 _DURING = pattern("[^，、。；的]{2,16}?期间")
 #: 各市州｜每年专项行动不少于2次: on whom it falls
 _EACH_BODY = pattern(
-    "各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
-    "(?=(?:平均)?每(?:年|季度|月|半年|周))"
+    "(?:各[^类种项件，、的0-9]{0,12}(?:[市州县区镇街乡地省级旗盟局]|（[市州县区、]{1,5}）|部门|单位|园区|企业|高校|学校|开发区|成员单位)"
+    "|每[家个名所户县市区镇项][^，、的0-9每]{0,10})(?=(?:平均)?每(?:年|季度|月|半年|周))"
 )
 #: 拥有注册商标｜企业数
 _OWNERS = pattern("(?:企业|单位|机构|主体|人)数(?:量|达到?|超过)?")
@@ -110,10 +110,10 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     span = _YEARS.match(folded, i, j)
     if span and span.end() > i and (span["term"] or action_at(folded, span.end(), j)):
         return span.end()
-    owner = _EACH_BODY.match(folded, i, j) if folded[i] == "各" else None
-    if owner:  # each does it: the frequency is its own, not that of the sentence
+    owner = _EACH_BODY.match(folded, i, j) if folded[i] in "各每" else None
+    if owner:  # each does it: how often holds for its own clause, not for the sentence
         word = words("frequency").at(folded, owner.end(), j) or ""
-        out.frequency = table("frequency").get(word)
+        out.frequency, out.owned = table("frequency").get(word), True
         out.begin(owner.end())
         return owner.end() + len(word)
     frequency = words("frequency").at(folded, i, j)
@@ -247,7 +247,10 @@ _SERVED = pattern("(?:为|向|给)[^，、为向给]{2,14}?(?P<verb>提供|发�
 def _served(folded: str, i: int, j: int) -> tuple[int, str] | None:
     """The verb behind whom it serves: 知识产权保险为企业｜提供｜风险保障."""
     found = _SERVED.search(folded, i + 2, j)
-    return (found.start("verb"), found["verb"]) if found and j - found.end() >= 2 else None
+    if found and j - found.end() >= 2:
+        return found.start("verb"), found["verb"]
+    at = folded.rfind("惠及", i + 3, j)
+    return (at, "惠及") if at > 0 and folded[at + 2 : j].strip() in words("served") else None  # 贷款｜惠及｜企业
 
 
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, event: bool) -> int:
@@ -285,7 +288,9 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, even
         out.start = verb_at if out.start < i else out.start
         _frequency_before(folded, i, verb_at, out)
         return verb_at
-    inside = verb_in_front(folded, i, j) or _often(folded, i, j, out, event=event) or _served(folded, i, j)
+    rate = out.share and folded[i] in "各每"  # 各部门检查事项覆盖率: a name
+    inside = None if rate else verb_in_front(folded, i, j)
+    inside = inside or _often(folded, i, j, out, event=event) or _served(folded, i, j)
     if inside:
         verb_at, action = inside
         out.action = action or None

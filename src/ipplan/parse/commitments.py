@@ -65,11 +65,9 @@ def read_commitments(
         by_date = _by_date(said)
         deadlines: list[Deadline] | None = None
         for clause in sentence:
-            first = behind_sign(folded, clause.start, clause.end)
+            first = behind_sign(folded, _untaken(flat, clause.start, clause.end, taken), clause.end)
             text = folded[first : clause.end]
-            if not may_promise(text) and not (by_date and _SOFT.search(text)):
-                continue
-            if any(a < clause.end and clause.start < b for a, b in taken):
+            if not text or (not may_promise(text) and not (by_date and _SOFT.search(text))):
                 continue
             if deadlines is None:
                 deadlines = find_deadlines(folded, flat, *span, year)
@@ -83,6 +81,14 @@ def read_commitments(
                     start += 1
                 out.append(RawCommitment(kind, first + start, first + end, due, span))
     return out
+
+
+def _untaken(flat: str, start: int, end: int, taken: list[tuple[int, int]]) -> int:
+    """Where a clause begins that is no target: behind the 、 of its last one, or nowhere (盘点率90%、｜年底前实现全覆盖)."""
+    behind = max((b for a, b in taken if a < end and start < b), default=None)
+    if behind is None:
+        return start
+    return behind + 1 if flat[behind : behind + 1] == "、" else end
 
 
 def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, int, int] | None:

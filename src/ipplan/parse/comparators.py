@@ -176,7 +176,7 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:
             return max(i, j - 24) + date.start()
-        if (out.basis == "cumulative" or out.frequency or out.post_action) and j - i > 4:
+        if (out.basis == "cumulative" or out.frequency or out.post_action or j == rank) and j - i > 4:
             span = _YEARS.search(folded, max(i + 2, j - 6), j)
             return span.start() if span else j
     return j

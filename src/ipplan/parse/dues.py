@@ -19,6 +19,16 @@ _DATE_SIGN = pattern("[0-9〇零一二三四五六七八九十第春夏秋冬上
 _ANY_YEAR = pattern("每|次年|翌年|下一?年|当年|逐")
 #: Any year that has every day.
 _SOME_YEAR = 2000
+#: 全年推进, 年内持续推进
+_ONGOING = pattern(
+    "(?:年内|全年|长期|常年|每年|逐年|适时|动态|持续|有序|稳步|逐步|加快|滚动|常态化?|分步|分年度|分阶段|贯穿|按[^，。；、]{1,8}){1,3}"
+    "(?:推进|实施|落实|开展|坚持|进行|推动|执行|任务|工作|全年|完成)?"
+)
+
+
+def is_ongoing(text: str) -> bool:
+    """Whether a piece of a list says that there is no last day: 全年推进, 年内持续推进, 按时间节点推进."""
+    return len(text) <= 16 and _ONGOING.fullmatch(text) is not None
 
 
 def is_due(text: str) -> bool:

@@ -43,7 +43,7 @@ def tells_no_target(text: str, *, money: bool) -> bool:
 
 
 _OWN_AIM = pattern(
-    '设立|建立|安排|统筹|投入|到20|到[“"]?十|力争|确保|每年|全年|[省市区县](?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
+    '设立|建立|安排|统筹|投入|到20|到[“"]?十|力争|确保|每年|全年|(?:中央|自治[区州县]|[省市区县州])(?:级|本级)?财政|20[0-9]{2} ?年(?!度)|年内|[“"]?十[四五六]五'
 )
 
 
@@ -169,9 +169,9 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True  # 实现11个县区全覆盖: a promise without a number
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
-    if noun.endswith(("一般", "通常", "由", "从")):
-        return True  # what is usual, or has been so far, not what is aimed at
-    if noun.endswith("的比例") and not before.reached and not before.compared:
+    if noun.endswith(endings("no_nouns")) or folded[quantity.start - 1 : quantity.start] == "由":
+        return True  # what is usual, or has been so far; 满分为100分; 由12个部门组成
+    if noun.endswith("的比例") and not (before.reached or before.compared or before.basis or before.comparator):
         return True
     if len(noun) > 120 or _RATED.search(noun) or folded[max(0, raw.start - 1) : raw.start] == "每":
         return True

@@ -24,7 +24,7 @@ _COUNTED_NOUN = pattern(
 )
 _RAISED_TO = pattern(
     r" ?(?:（[^）]*）)?(?:的?基础上)?(?:逐步|稳步|大幅|进一步|再|平均)?"
-    "(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|跃升|攀升|壮大|下降|降低|减少|压缩|缩短|压减|缩减|[降增升减])(?:到|至|为)了?"
+    "(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|跃升|攀升|壮大|下降|降低|减少|压缩|缩短|压减|缩减|精简|[降增升减扩])(?:到|至|为)了?"
     rf"(?:(?P<y>{YEAR}) ?年(?:年?底|年?末)?|目前|现在|当前)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
 )
 
@@ -46,8 +46,8 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         state.action, state.basis = before.action, basis_of(before.action)
     if before.ahead:
         state.frequency = None  # 每年遴选50家，到2026年总数达150家
-    if before.leading_frequency and before.frequency:
-        state.frequency = before.frequency
+    if (before.leading_frequency or before.owned) and before.frequency:
+        state.frequency, state.owned = before.frequency, before.owned
     if before.commitment:
         state.commitment = before.commitment
     raw.frequency = before.frequency or (state.frequency if before.basis != "cumulative" else None)
@@ -117,7 +117,13 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         for quantity in run:  # 3个和1个工作日, 3个、5个百分点
             quantity.unit = run[-1].unit if quantity.unit == "个" else quantity.unit
     names: list[tuple[int, int]] = []
+    if before.noun[0] == before.noun[1] and state.rising and state.subject:
+        before.noun = state.subject  # A量、B量稳步增长，｜分别达到3万件和2万件
     at, end = before.noun
+    if (
+        at == end and before.respectively and len(state.recent) == len(run)
+    ):  # 新增A5家、B50家，累计分别达到｜15家、120家
+        return [_again(raw, quantity, before) for raw, quantity in zip(state.recent, run, strict=True)]
     if end - at < 2 and before.ends_in_verb:
         # 分别新建3个、5个｜工作站: the noun stands behind the last
         behind = _NOUN_BEHIND.match(flat, run[-1].end)
@@ -127,6 +133,8 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         names.append((at, found.start()))
         at = found.end()
     names.append((at, end))
+    if len(names) != len(run) and flat.count("、", *before.noun) == len(run) - 1:
+        names = _parted(flat, *before.noun)  # 制造业营业收入、软件和信息服务业收入分别增长8%、12%
     if len(names) != len(run):
         names = [whole] * len(run)  # one indicator, a series of dates
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
@@ -145,6 +153,23 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     out[0].start = before.start if before.action else out[0].start
     state.action = state.basis = None
     return out
+
+
+def _again(raw: Raw, quantity: Quantity, before: Before) -> Raw:
+    """A further quantity of an indicator of the clause before."""
+    said = before.comparator or quantity.comparator or "eq"
+    out = Raw(raw.noun, quantity.start, quantity, said, basis=before.basis or "level", rule="respectively")
+    out.noun_text, out.end, out.frequency = raw.noun_text, quantity.end, before.frequency
+    return out
+
+
+def _parted(flat: str, at: int, end: int) -> list[tuple[int, int]]:
+    """The names of a list between its 、 alone."""
+    out: list[tuple[int, int]] = []
+    while (mark := flat.find("、", at, end)) >= 0:
+        out.append((at, mark))
+        at = mark + 1
+    return [*out, (at, end)]
 
 
 def _counted_twice(folded: str, first: Quantity, second: Quantity) -> int:

@@ -67,6 +67,7 @@ class Before:
     share: bool = False
     ahead: bool = False  # a date to look ahead to opens it
     from_: int = 0
+    owned: bool = False  # how often stands behind on whom it falls
     stop: int = 0  # where a frequency between subject and verb begins
 
     def ends_with_each(self, folded: str) -> bool:
@@ -93,11 +94,13 @@ class State:
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon
+    owned: bool = False  # the frequency is that of a list of one clause
     rising: bool = False  # it is said to rise or fall
     passed: tuple[int, int] | None = None  # the clause before, where it has no quantity
     units: dict[str, Raw] = field(default_factory=dict)  # the last item of each unit
     acts: dict[tuple[str, str], Raw] = field(default_factory=dict)  # the last item of each verb and unit
     waiting: list[Raw] = field(default_factory=list)  # 2024年完成3家: items whose noun a later one names
+    recent: list[Raw] = field(default_factory=list)  # the items of the clause before
 
 
 @record

@@ -7,8 +7,6 @@ numbered heading are looked at.
 
 from __future__ import annotations
 
-import re
-
 from ipplan.normalize.agencies import looks_like_agency
 from ipplan.normalize.dates import DAY, MONTH, YEAR
 from ipplan.patterns import pattern
@@ -149,30 +147,3 @@ def split_bodies(name: str) -> list[str]:
 
 
 _PLACE = pattern("(?:中共)?([\u4e00-\u9fff]{1,6}?[省市区县州盟旗])")
-
-
-def split_recipients(text: str) -> list[str]:
-    """Split 主送机关 at its separators; a name whose pieces are single characters stays whole (市各委、办、局)."""
-    out: list[str] = []
-    for segment in _split(text.rstrip("： "), "，；"):
-        pieces = _split(segment, "、")
-        if any(len(re.sub("（[^）]*）", "", piece)) == 1 for piece in pieces):
-            out.append(segment.strip())
-        else:
-            out += [piece.strip() for piece in pieces]
-    return [name.replace(" ", "").translate(str.maketrans("〔〕", "（）")) for name in out if name]
-
-
-def _split(text: str, separators: str) -> list[str]:
-    """Split outside brackets."""
-    out, depth, at = [], 0, 0
-    for i, char in enumerate(text):
-        if char in "（〔":
-            depth += 1
-        elif char in "）〕":
-            depth -= 1
-        elif char in separators and depth <= 0:
-            out.append(text[at:i])
-            at = i + 1
-    out.append(text[at:])
-    return [piece for piece in out if piece.strip()]

@@ -16,13 +16,15 @@ _YEARS = pattern("(?<![0-9一二三四五六七八九十])[0-9一二三四五六
 _DOUBLED = pattern("(?:实现|确保|力争)(?:[一二三四五两0-9]年(?:内)?)?$")
 _AMONG = pattern("(?:进入|跻身|迈入|迈进|挺进|进位|入围)[^，。；、0-9]{0,8}$")
 _ROUND = {"十": 10, "百": 100, "千": 1000}
-#: Behind a unit of what is counted: 12件/万人
-_PER = pattern(" ?/ ?(?:[百千万亿]?(?:人口?|名|户|家|亩|公顷|平方公里|企业|元|辆|床)|平方米|公里|立方米)(?!年)")
+#: Behind a unit: 12件/万人, 16万元/人, 5万吨/日; 8000件/年 and 20天/月 say how often.
+_PER = pattern(
+    " ?/ ?(?:[百千万亿]?(?:人口?|名|户|家|亩|公顷|平方公里|企业|元|辆|床|吨|千瓦时)|平方米|公里|立方米|小时|秒|日|天)(?!年)"
+)
 
 
 def rate_end(flat: str, at: int, unit: str) -> int:
     """Behind the /万人 that makes a rate of the ``unit`` in front of ``at``; ``at`` itself where none stands there."""
-    found = _PER.match(flat, at) if flat.startswith(("/", " /"), at) and not unit.endswith("元") else None
+    found = _PER.match(flat, at) if flat.startswith(("/", " /"), at) and "/" not in unit else None
     return found.end() if found else at
 
 

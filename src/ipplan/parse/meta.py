@@ -14,9 +14,10 @@ from ipplan.normalize.regions import locate
 from ipplan.parse.citations import BOOK, compact, names_document, normal_number, read_citations
 from ipplan.parse.document import Document
 from ipplan.parse.front import DATE, Part, head_fields, is_signature, number_facts, signature_facts
-from ipplan.parse.heads import split_bodies, split_recipients
+from ipplan.parse.heads import split_bodies
 from ipplan.parse.paragraphs import Paragraph
 from ipplan.parse.period import read_period
+from ipplan.parse.recipients import split_recipients
 from ipplan.patterns import pattern
 from ipplan.records import field, record
 from ipplan.text import Passage, SourceText

@@ -56,6 +56,8 @@ _REASONS = (
 _LONGEST_OPEN = 600
 _PAIRS = pattern("[（〔【《“‘）〕】》”’]")
 _BRACKETS = pattern("[（〔【）〕】]")
+_DUTY = pattern("责任|牵头|负责|配合|承办|主办")
+_LONGEST_DUTY = 400
 
 
 @record
@@ -228,8 +230,24 @@ def _continues(
     if last in BODY_ENDS and ends_duty("".join(state.lines[-8:])):
         return False
     if last in "）〕】”":
+        if last == "）" and not state.stack and _ends_in_duty("".join(state.lines)):
+            return False
         return last in "”）" and state.length > 60 and first not in "（〔【"
     return True
+
+
+def _ends_in_duty(folded: str) -> bool:
+    """Whether a bracket of responsibility (（责任单位：…）) ends the text: nothing of its paragraph follows."""
+    depth = 0
+    for at in range(len(folded) - 1, max(-1, len(folded) - _LONGEST_DUTY), -1):
+        char = folded[at]
+        if char in "）〕】":
+            depth += 1
+        elif char in "（〔【":
+            depth -= 1
+            if depth == 0:
+                return _DUTY.search(folded, at) is not None
+    return False
 
 
 def _closed_early(folded: str, before: list[Line], after: list[Line]) -> bool:

@@ -164,7 +164,7 @@ def due(
     behind = [
         f for p, f in own.assignments if p is stretch.passage and f.start >= sentence[1] - 1 and f.statement.deadline
     ]
-    if not behind:
+    if not behind and not any(p is stretch.passage for p, _ in own.assignments):
         behind = [
             f
             for p, f in own.assignments

@@ -6,6 +6,7 @@ from ipplan.lexicon import load
 from ipplan.parse.agencies import read_statement
 from ipplan.parse.assignments import Found, find_assignments
 from ipplan.parse.clauses import Clause, flatten, sentences
+from ipplan.parse.dues import is_ongoing
 from ipplan.parse.labels import find_labels
 from ipplan.parse.outline import Node, walk
 from ipplan.parse.paragraphs import Paragraph
@@ -142,10 +143,13 @@ def own_parts(root: Node, year: int | None = None) -> list[Own]:
     return [owns[id(node)] for node in nodes]
 
 
-def preamble_own(paragraphs: list[Paragraph]) -> Own:
-    """Section 0: what stands before the first numbered heading, or all of a text that has none."""
+def preamble_own(paragraphs: list[Paragraph], year: int | None = None) -> Own:
+    """Section 0: what stands before the first numbered heading, or all of a text that has none.
+
+    ``year``: that of dates that name none.
+    """
     own = Own(Node(None, "root", 0, role="preamble", id="0", body=paragraphs))
-    _fill(own, [])
+    _fill(own, [], year)
     return own
 
 
@@ -204,7 +208,8 @@ def _due_line(own: Own, passage: Passage) -> bool:
         found.statement.deadline = found.statement.deadline or due.deadline
         found.statement.undated = found.statement.undated or due.undated
     above, last = own.assignments[-1]
-    if not (due.deadline or due.undated or folded[labels[0].end :].strip(" 。；") in load("words")["no_deadline"]):
+    said = folded[labels[0].end :].strip(" 。；")
+    if not (due.deadline or due.undated or is_ongoing(said) or said in load("words")["no_deadline"]):
         return False
     below = [stretch.passage for stretch in own.stretches[-1:]]
     if below != [above] or not _NO_TEXT.fullmatch(above.fold, last.end):

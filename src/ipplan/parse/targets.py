@@ -49,6 +49,11 @@ _LABELLING = pattern(
     "责任|牵头|配合|协[办同作助]|参[与加][^制]?单|[主承申]办|申[报请]|落实|实施|完成|组织|支持|负责|成员|联系|计量|执行|收费|评价|考核|补助|资助|奖励|认定|验收|工作|建设|有关|相关|各"
 )
 _YEAR = pattern(f"{YEAR}|五")
+#: 已安排资金2亿元: what has been done so far
+_DONE = pattern("已(?:经|先后|累计|全部|基本|陆续){0,2}")
+_LOOKS_AHEAD = pattern(
+    "到20|截至20|力争|争取|确保|将|计划|目标|今年|明年|年底|年内|20[0-9]{2} ?年|十[四五六]五|每年|全年|再|新增|不少于|不低于|至少"
+)
 _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 #: A bracket with a number for each year: （2024年5家、2025年8家）
@@ -58,7 +63,7 @@ _TERM = pattern("(?<![第前近一二三四五六七八九十])[二两三四五]
 _RISING = pattern(
     "(?:[全我本][省市区县州]|同时|推动|确保|力争)?(.{2,36}?(?:率|量|数|额|度|比重|占比|规模|水平|周期|时长|成本))"
     "(?:(?:力争|实现|保持)?(?:持续|稳步|不断|显著|明显|大幅|大幅度|进一步|逐年|逐步|稳定|平稳|较快|快速|有效|全面)"
-    "(?:提升|提高|增长|上升|改善|优化|下降|降低|缩短|增加|扩大|攀升|增强)|稳中有升|稳中有降|稳步有升|稳中提质|再上新台阶|实现新突破)"
+    "(?:提升|提高|增长|上升|改善|优化|下降|降低|缩短|增加|扩大|攀升|增强)|稳中有升|稳中有降|稳步有升|稳中提质|再上新台阶|实现新突破|实现双?倍增|实现翻番|实现双(?:提升|增长|突破))"
 )
 _COMPARED = pattern("(.{3,40}?)(?:与|较|比)[^，]{2,20}相比$")
 
@@ -99,12 +104,15 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     text = folded[span[0] : span[1]]
     money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
     if tells_no_target(text, money=money):
+        parts = _segments(clauses)
+        if len(parts) > 1:  # 每县配备专员10名；支持建设中心15家，每家给予100万元: each part for itself
+            return [raw for part in parts for raw in _sentence(folded, flat, part, _within(quantities, part), year)]
         clauses = own_aims(folded, clauses)
         text = folded[clauses[0].start : clauses[-1].end] if clauses else ""
         if not clauses or tells_no_target(text, money=money):
             return []
         capped = True
-    state = State()
+    state, past = State(), False
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
@@ -121,12 +129,18 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             if folded[clause.end - 1] == "）" and "年" in folded[clause.start : clause.end]:
                 years = read_years(folded, clause.start, clause.end)
                 out += [replace(raw, sentence=span) for raw in years]
+        elif past and not _LOOKS_AHEAD.search(folded, clause.start, clause.end):
+            pass  # 已安排资金2亿元，｜累计支持项目300个
         elif not _PURPOSE.match(folded, clause.start, clause.end):
+            past = _done(folded, clause)
             aided = granted < clause.end and not spends(folded[clause.start : clause.end])
             found = _clause(folded, flat, clause, inside, state, subsidy=aided)
             state.named, state.passed = False, None
+            if state.owned:
+                state.frequency, state.owned = None, False
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
+                state.recent = found
                 if deadlines is None:
                     deadlines = find_deadlines(folded, flat, *span, year)
                     ends = [day.end for day in deadlines]
@@ -141,7 +155,31 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                     out += read_breakdown(folded, found[-1])
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
+            past = False
     return out
+
+
+def _segments(clauses: list[Clause]) -> list[list[Clause]]:
+    """The clauses between the semicolons of a sentence."""
+    out: list[list[Clause]] = [[]]
+    for clause in clauses:
+        out[-1].append(clause)
+        if clause.stop == "；":
+            out.append([])
+    return [part for part in out if part]
+
+
+def _within(quantities: list[Quantity], part: list[Clause]) -> list[Quantity]:
+    return [q for q in quantities if part[0].start <= q.start < part[-1].end]
+
+
+def _done(folded: str, clause: Clause) -> bool:
+    """Whether a clause tells what has been done (已安排资金2亿元), so that those behind it go on to tell it."""
+    at = folded.find("已", clause.start, clause.end)
+    if at < 0:
+        return False
+    found = _DONE.match(folded, at, clause.end)
+    return words("actions").at(folded, found.end() if found else at + 1, clause.end) is not None
 
 
 def _pass(folded: str, clause: Clause, state: State) -> None:

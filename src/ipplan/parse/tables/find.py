@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ipplan.diagnostics import Note
 from ipplan.parse.lines import Line
 from ipplan.parse.tables.flat import FlatTable, head_run, read_flat
+from ipplan.parse.tables.flat_tasks import read_flat_tasks
 from ipplan.parse.tables.grid import Grid, Row, grid_of
 from ipplan.parse.tables.heads import head_of, read_heads
 from ipplan.parse.tables.plain import separated, tab_blocks
@@ -31,6 +32,8 @@ _RUN_ON = pattern(r"指 *标(?:名称)? *(?:（?单位）?)? *(?:19|20)[0-9]{2} 
 #: A unit in brackets with the value right behind it.
 _GLUED = pattern("（([^（）\n]{1,10})）(?:-{1,2}|[0-9<>≥≤〔])")
 _LEAST_GLUED = 3
+_LONGEST_TASK_HEAD = 16
+_TASK_HEADS = frozenset(("task", "weak_name", "lead", "responsible"))
 _LONGEST_HEAD_LINE = 200
 _LONGEST_CAPTION = 60
 
@@ -150,6 +153,8 @@ def _in_text(source: SourceText, lines: list[Line], starts: list[int]) -> list[N
                 done = n + 3  # the rest of that head
         if found is None:
             found = read_stacked(source, lines, n)
+        if found is None and len(content) <= _LONGEST_TASK_HEAD and head_of(content).kind in _TASK_HEADS:
+            found = read_flat_tasks(source, lines, _begin(source, lines, n))
         if found is None and run_on:
             notes.append(Note("IPP402", "its cells run together on one line", line.start, line.end))
         if found:

@@ -51,6 +51,7 @@ class Row:
     open: frozenset[int] = frozenset()
     due: tuple[dt.date, str] | None = None
     undated: str | None = None
+    torn: tuple[int, int, int] | None = None  # column and half-open source span of the rest of a cell, on the next line
 
     def places(self, passage: Passage) -> list[tuple[int, int]]:
         """The cells as half-open places in the healed text of the row."""

@@ -104,6 +104,13 @@ class _Reader:
             slot = self.slot(column)
             if slot is None or slot in values:
                 continue
+            if slot.row == self.row.index and self.row.torn and self.row.torn[0] == column:
+                said = self.source[slot.start : slot.end] + self.source[slice(*self.row.torn[1:])]
+                name = read_name(said, said, 0, len(said))
+                if name:
+                    name.start = name.begin = index_of(self.passage, slot.start)
+                    name.end = index_of(self.passage, slot.end)
+                return name
             if slot.row == self.row.index:
                 a, b = index_of(self.passage, slot.start), index_of(self.passage, slot.end)
                 return read_name(self.passage.fold, self.passage.text, a, b)

@@ -18,6 +18,7 @@ Cells = list[tuple[int, int]]
 Laid = tuple[Grid, list[list[int]]]
 
 _WIDE = pattern(r"(?<=\S)(?: {2,})(?=\S)")
+_REMARK = pattern("[（〔][^（）〔〕0-9]{1,10}[）〕]")
 _LEAST_CELLS = 3
 _LONGEST_CELL = 60
 
@@ -50,6 +51,13 @@ def _rows(
             continue
         cells = cut(source, line)
         own = [k - 1]
+        if len(rows) > 1 and sign == "  " and len(cells) == 1 and _REMARK.fullmatch(text) and not line.row:
+            continue  # （五年累计） below a value: a line of its own between two rows
+        if len(rows) > 1 and sign == "  " and len(cells) == 1 and not line.row and _width_next(source, lines, k, width):
+            column = _below(source, line, lines[rows[-1][-1]], grid.rows[-1].cells)
+            if column is not None and not grid.rows[-1].torn:
+                grid.rows[-1].torn = (column, *cells[0])
+                continue
         if line.row or (sign not in text and len(cells) < 2):
             break
         while sign == "\t" and len(cells) < width and k < len(lines) and lines[k].kind == "text":
@@ -64,6 +72,29 @@ def _rows(
         grid.add(cells)
         rows.append(own)
     return (grid, rows) if len(rows) >= 2 and read_heads(grid, source.folded) else None
+
+
+def _width_next(source: SourceText, lines: list[Line], k: int, width: int) -> bool:
+    """Whether the next line of words is a row of the table."""
+    for line in lines[k : k + 3]:
+        if line.kind == "text":
+            return len(_wide(source, line)) == width
+    return False
+
+
+def _below(source: SourceText, line: Line, above: Line, cells: Cells) -> int | None:
+    """The column of the row above under which a line of one cell begins, as far as it is indented at all."""
+    begin, top = _physical(source, line)[0], _physical(source, above)[0]
+    at = _columns(source.raw[begin : line.start])
+    if not at or line.end - line.start > _LONGEST_CELL:
+        return None
+    found = [c for c, (a, _) in enumerate(cells) if abs(_columns(source.raw[top:a]) - at) <= 2]
+    return found[0] if len(found) == 1 else None
+
+
+def _columns(raw: str) -> int:
+    """The width of a text where characters are of one width and Chinese ones of two."""
+    return sum(2 if char >= "\u2e80" else 1 for char in raw)
 
 
 def _trimmed(source: SourceText, a: int, b: int) -> tuple[int, int]:
