@@ -53,6 +53,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             break
         if verb in words("weak_actions") and reached and not found and not _serves(folded, verb, j):
             break
+        if share and words("metric_ends").before(folded, j, i) and not (verb == "完成" and "任务" in folded[i:j]):
+            break  # 新开工建筑占比: the verb is part of the name
         if share and verb not in words("increment_actions") and not (verb == "完成" and "任务" in folded[i:j]):
             break
         if verb == "通过" and verb_in_front(folded, i, j):

@@ -14,7 +14,7 @@ _DATE_START = pattern(
     rf"|(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)?"
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
     r"(?:之前|以前|前|内|度)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
-    r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
+    r"|(?:年底|年内|[0-9]{1,2}月底|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)前?|(?:近|未来|今后)[一二三四五六七八九十两0-9]{1,2}年(?:内|来|间)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|$)))[，,]?"
 )
 #: How often, for which the contract has no word.
@@ -32,6 +32,7 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if quantity.kind == "rank":
         j = from_rank(folded, i, j)
     j = from_right(folded, i, j, out)
+    i = _take_change(folded, i, j, out)
     i = _take_action(folded, i, j, out, open_tail, quantity.unit in words("event_units"))
     if out.post_action and not out.action:
         out.action = out.post_action
@@ -111,6 +112,21 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     return i + len(link)
 
 
+def _take_change(folded: str, i: int, j: int, out: Before) -> int:
+    """Take the verb off that changes a share: 降低｜能耗｜3%; 提升｜普及率达到90% is no growth."""
+    if not out.share or out.basis:
+        return i
+    change = words("changing").at(folded, i, j)
+    if not change or j - i - len(change) < 2 or folded[i + len(change)] == "的":
+        return i
+    if words("metric_ends").at(folded, i + len(change), j):
+        return i  # 削减比例
+    if not out.compared:
+        out.basis, out.compared = table("changing")[change], True
+    out.begin(i)
+    return i + len(change)
+
+
 def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
     """Whether a scope word begins the name of an honour: 全国版权示范单位."""
     if scope not in words("scopes_in_names") or not words("honours").inside(folded[i:j]):
@@ -142,7 +158,7 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
         out.start = at - len(word)
 
 
-_OFTEN = pattern("每(?:年度?|季度|月|周|半[年月]|日|天)|全年")
+_OFTEN = pattern("(?<=[会局委院心站所])年(?=[\u4e00-\u9fff]{2})|每(?:年度?|季度|月|周|半[年月]|日|天)|全年")
 _SUBJECT = pattern("(?:[长员部局委办队组]|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$")
 
 

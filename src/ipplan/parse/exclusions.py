@@ -18,7 +18,7 @@ _RATED = pattern("按(?![期时质规揭键需])照?|^每(?!万|百|千|十|[0-9
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
-_SCORED = pattern("(?:最高|分值|扣|加)$")
+_SCORED = pattern("(?:最高|分值|扣|加)$|占[^，。；]{0,12}(?:考核|绩效|评议|总分|分值)")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
 _PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
 _REMARK = pattern("（[^（）]*）")
@@ -41,16 +41,30 @@ _OWN_AIM = pattern(
 
 
 def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
-    """The clauses in which a sentence that grants something says first what the plan itself will do."""
+    """The clauses in which a sentence that grants something says what the plan itself will do, before that or after."""
+    texts = [folded[clause.start : clause.end].strip() for clause in clauses]
     k = 0
     while k < len(clauses):
-        text = folded[clauses[k].start : clauses[k].end].strip()
-        if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
-            break
-        if not k and not _OWN_AIM.match(text):
+        if texts[k].endswith("的") or _grants(texts[k]) or (not k and not _OWN_AIM.match(texts[k])):
             break
         k += 1
-    return clauses[:k]
+    if k:
+        return clauses[:k]
+    whom = next((i for i, text in enumerate(texts) if i and _TO_WHOM.match(text)), 0)
+    if whom and not any(_grants(t) or "元" in t or t.endswith("的") or _IF.match(t) for t in texts[:whom]):
+        return clauses[:whom]  # 开展活动50场，对购买家电的消费者给予补贴
+    last = max((i for i, text in enumerate(texts) if _grants(text)), default=len(texts))
+    if last + 1 < len(texts) and _AFTERWARDS.match(texts[last + 1]) and not any("元" in t for t in texts[last + 1 :]):
+        return clauses[last + 1 :]  # 给予1万元补贴，全年受理申请不少于8000份
+    return []
+
+
+_TO_WHOM = pattern("对(?![接标口外照比])")
+_AFTERWARDS = pattern("全年|年内|力争|确保|到20|20[0-9]{2} ?年(?:底|末|计划|力争)")
+
+
+def _grants(text: str) -> bool:
+    return words("grants").inside(text) or words("caps").inside(text)
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
@@ -87,7 +101,8 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     if not plain:
         return True
     if plain.endswith(endings("abstract_heads")):
-        return quantity.han or quantity.value <= 20
+        # 3项重点任务, but 完成3处黑臭水体治理任务
+        return quantity.han or (quantity.value <= 20 and quantity.unit not in words("site_units"))
     if words("slogan_heads").before(plain, len(plain)):
         return quantity.han or action is None
     return False

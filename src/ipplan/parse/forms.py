@@ -17,7 +17,8 @@ _AND = pattern("、|和|以及|及|与")
 _BETWEEN = pattern(" *(?:、|和|以及|及|，) *")
 _RAISED_FROM = pattern(rf"(?:由|从)(?:(?P<y>{YEAR}) ?年(?:底|末|初)?)?的? ?(?:约|近)?$")
 _RAISED_TO = pattern(
-    r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|下降|降低|减少|压缩|缩短|压减|缩减|降)(?:到|至|为)了?"
+    r" ?(?:（[^）]*）)?(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|下降|降低|减少|压缩|缩短|压减|缩减|精简"
+    "|缩小|优化|调整|[降增升减扩缩])(?:到|至|为)了?"
     rf"(?:(?P<y>{YEAR}) ?年(?:底|末)?)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
 )
 
@@ -32,6 +33,8 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
     if raw.basis in ("growth", "reduction") and quantity.kind == "count" and quantity.unit not in GROWTH_UNITS:
         # 培育提升1-2个产业 is no change; 比上年提高20家 is one.
         raw.basis = "level" if before.ends_in_verb else "reduction" if raw.basis == "reduction" else "increment"
+    if before.post_action and raw.basis == "increment" and quantity.unit in GROWTH_UNITS:
+        raw.action, raw.basis = None, "growth"  # 回收量增加1倍
     if quantity.unit == "百分点" and raw.basis == "level" and before.basis:
         raw.basis = before.basis
     if before.action:
@@ -42,7 +45,9 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         state.frequency = before.frequency
     if before.commitment:
         state.commitment = before.commitment
-    raw.frequency = before.frequency or (state.frequency if before.basis != "cumulative" else None)
+    # 每月组织恳谈会2场，办结率达95%: once a month is said of what is done
+    carried = state.frequency if state.frequency == "annual" or quantity.unit not in GROWTH_UNITS else None
+    raw.frequency = before.frequency or (carried if before.basis != "cumulative" else None)
     raw.commitment = before.commitment or state.commitment
     return raw
 
@@ -101,6 +106,9 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
             return []
     if len(run) < 2 or (not before.respectively and (len(run) != state.series or run[0].unit != run[-1].unit)):
         return []
+    last = state.last
+    if before.noun[1] - before.noun[0] < 2 and last and last.quantity.unit == run[0].unit:
+        return _more_of(last, before, run)
     names: list[tuple[int, int]] = []
     at, end = before.noun
     for found in _AND.finditer(flat, at, end):
@@ -127,6 +135,17 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
     out[0].start = before.start if before.action else out[0].start
     state.action = state.basis = None
+    return out
+
+
+def _more_of(last: Raw, before: Before, run: list[Quantity]) -> list[Raw]:
+    """2022年新建3000座，2023年、2024年分别完成3500座、2500座: more values of the indicator before."""
+    out = []
+    for quantity in run:
+        comparator = before.comparator or quantity.comparator or "eq"
+        raw = replace(last, start=quantity.start, quantity=quantity, comparator=comparator, rule="respectively")
+        raw.end, raw.deadline, raw.baseline = quantity.end, None, None
+        out.append(raw)
     return out
 
 

@@ -235,6 +235,11 @@ def _signature(text: str) -> bool:
     return looks_like_agency(text.replace(" ", ""))
 
 
+_CONTACT = pattern(
+    "（?(?:联系人|联系电话|联系方式|联系单位|联系地址|咨询电话|监督电话|举报电话|传真|电子邮箱|邮箱|电话|意见反馈|反馈意见|通讯地址|责任编辑)[^，。；]{0,20}[：:]"
+)
+
+
 def tail_start(paragraphs: list[Paragraph]) -> int:
     """Index of the first paragraph behind the last section's text: signature, date, attachments, imprint."""
     cut = len(paragraphs)
@@ -255,8 +260,8 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
             paragraphs, i
         ):
             cut = min(cut, i)
-        else:
-            break
+        elif cut < len(paragraphs) or not _CONTACT.match(text):
+            break  # whom to call may stand below the signature
         i -= 1
     return cut
 

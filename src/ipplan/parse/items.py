@@ -62,7 +62,7 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         fund = None if item.subsidy else read_fund(item.folded, quantity, before, item.state)
         if fund:
             return [fund], behind_separator(item.flat, fund.noun[1])
-    has_noun = before.noun[1] - before.noun[0] >= 2
+    has_noun = before.noun[1] - before.noun[0] >= 2 and not _completed(item)
     growing = item.following is not None and item.following.unit in GROWTH_UNITS
     if opened and not before.ends_in_verb and (growing or not has_noun) and _qualifies(item, tail):
         return [], before.from_
@@ -160,7 +160,8 @@ def _without_noun(item: Item) -> list[Raw]:
         if basis_of(last.action):
             raw.basis = "increment"
         return _kept(item, raw)
-    said = before.compared or before.commitment or before.reached or before.basis or fold
+    completed = _completed(item)
+    said = before.compared or before.commitment or before.reached or before.basis or fold or completed
     if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
         comparator = before.comparator or quantity.comparator or "eq"
         raw = Raw(last.noun, quantity.start, quantity, comparator, rule="indicator of the item before")
@@ -168,6 +169,8 @@ def _without_noun(item: Item) -> list[Raw]:
         raw.basis = "growth" if fold else before.basis or basis_of(before.post_action) or last.basis
         own = before.post_action or (before.action if before.ends_in_verb else None)
         raw.action = own or (None if quantity.unit in GROWTH_UNITS else raw.action)
+        if completed:
+            raw.start = before.noun[0]
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
@@ -175,6 +178,10 @@ def _without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
         return _kept(item, raw)
+    if quantity.kind == "rank" and last and before.from_ < quantity.start:
+        raw = Raw(last.noun, before.from_, quantity, "le", rule="indicator of the item before")
+        raw.noun_text, raw.end = last.noun_text, quantity.end  # 综合得分92分以上、进入全省前5位
+        return [finish(raw, before, None, "level", item.state)]
     if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
@@ -194,7 +201,7 @@ def _without_noun(item: Item) -> list[Raw]:
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
         more = "再" in item.folded[before.from_ : verb[1]] or basis_of(before.action) is not None
-        if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
+        if last and last.quantity.unit == quantity.unit and (more or before.action in (last.action, "完成")):
             # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
@@ -205,6 +212,12 @@ def _without_noun(item: Item) -> list[Raw]:
             raw.end = quantity.end
             return _kept(item, finish(raw, before, None, before.basis, item.state))
     return []
+
+
+def _completed(item: Item) -> bool:
+    """6月底前完成任务的50%，9月底前｜完成｜80%: nothing but how far the item before has come."""
+    before, last = item.before, item.state.last
+    return item.folded[slice(*before.noun)] == "完成" and last is not None and last.quantity.unit == item.quantity.unit
 
 
 def _event(folded: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
@@ -238,6 +251,13 @@ def _noun_in_front(item: Item) -> list[Raw]:
     if before.reached:
         state.action = state.basis = None
     action = before.action or (None if _is_metric(item) else state.action)
+    if (
+        not before.basis
+        and not action
+        and quantity.unit not in GROWTH_UNITS
+        and "新增" in item.folded[slice(*before.noun)]
+    ):
+        before.basis = "increment"  # 城镇新增就业5600人
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     kept = _kept(item, finish(raw, before, action, before.basis or basis_of(action), state))
     return split_metrics(item.folded, item.flat, raw, before) if kept else []

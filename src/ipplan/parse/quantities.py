@@ -75,6 +75,7 @@ _SCALES_END = pattern(f"{_SCALES}+$")
 _RANGE = pattern(" ?(?:-{1,2}|~|至|到) ?")
 #: 30篇（次）以上
 _ALSO = pattern("（[^（）]{1,3}）(?=以[上下内]|左右)")
+_AGE_ENDS = frozenset(("", "，", "。", "；", "、", "）", " "))
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -99,7 +100,7 @@ def _units() -> tuple[WordSet, frozenset[str], dict[str, str], WordSet]:
     grammar = load("grammar")
     strong, weak = grammar["units"]["strong"], grammar["units"]["weak"]
     after = {w: name for name, words in grammar["comparators_after"].items() for w in words if w not in ("余", "多")}
-    counted = [f"个{unit}" for unit in ("百分点", "工作日", "标准箱")]
+    counted = [f"个{unit}" for unit in ("百分点", "基点", "工作日", "标准箱", "泊位", "工位")]
     return WordSet([*strong, *weak, *counted]), frozenset(strong), after, WordSet(after)
 
 
@@ -223,6 +224,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
         return None, first.number_end
     if not share and _unit_is_word(flat, unit, last.end):
         return None, first.number_end
+    if unit == "岁" and tail and flat[stop : stop + 1] not in _AGE_ENDS:
+        return None, stop  # 65岁以上｜老年人: of whom, not how many
     try:
         value, value_max = _values(first, second)
     except NumeralError:

@@ -19,6 +19,7 @@ in :mod:`~ipplan.parse.forms`; what a number only describes is no target: :mod:`
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
@@ -76,11 +77,12 @@ def read_targets(
 def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Quantity], year: int | None) -> list[Raw]:
     span = (clauses[0].start, clauses[-1].end)
     text = folded[span[0] : span[1]]
+    said = flat[span[0] : span[1]]
     money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
-    if tells_no_target(text, money=money):
-        clauses = own_aims(folded, clauses)
-        text = folded[clauses[0].start : clauses[-1].end] if clauses else ""
-        if not clauses or tells_no_target(text, money=money):
+    if tells_no_target(said, money=money):
+        clauses = own_aims(flat, clauses)
+        said = text = flat[clauses[0].start : clauses[-1].end] if clauses else ""
+        if not clauses or tells_no_target(said, money=money):
             return []
         capped = True
     state = State()
@@ -155,8 +157,11 @@ def _date(
         raw.sentence = sentence
         raw.deadline = raw.deadline or _deadline(raw, deadlines, ends, clause, folded)
     series = [raw for raw in found if raw.rule == "respectively" and raw.noun == found[0].noun]
-    if len(series) > 1 and len(series) == len(deadlines):
-        for raw, day in zip(series, deadlines, strict=True):
+    if len(series) > 1:
+        ahead = [day for day in deadlines if day.end <= series[0].quantity.start][-len(series) :]
+        listed = all(b.start - a.end <= 1 for a, b in pairwise(ahead))
+        days = deadlines if len(series) == len(deadlines) else ahead if listed else []
+        for raw, day in zip(series, days, strict=False) if len(days) == len(series) else ():
             raw.deadline = day
 
 
