@@ -21,6 +21,8 @@ _DATE_START = pattern(
 _SELDOM = pattern("每(?:半[年月]|[两二三四五]个?[年月周]|学期|学年|旬)")
 #: 满意度｜居全省第一方阵、达85分
 _PLACED = pattern("(?:位?居|位列|稳居|处于|保持在?|进入)[^，、]{0,8}(?:方阵|前列|领先|行列|上游|三连增)、$")
+#: 争取｜上级资金: a verb
+_STRIVEN = pattern("争取(?:上级|中央|国家|省|各类|专项|资金|债券)")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -83,7 +85,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.begin(i)
         return i + len(frequency)
     promise = words("commitment").at(folded, i, j)
-    if promise:
+    if promise and not _STRIVEN.match(folded, i, j):
         out.commitment = table("commitment")[promise]
         return i + len(promise)
     scope = words("scope").at(folded, i, j)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipplan.lexicon import load
 from ipplan.parse.clauses import Clause
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Raw, endings, words
 from ipplan.parse.quantities import Quantity
@@ -33,6 +34,14 @@ def tells_no_target(text: str, *, money: bool) -> bool:
     if words("conditions_of_entry").inside(text) or _REPORT.match(text):
         return True
     return words("grants").inside(text) and (money or words("caps").inside(text))
+
+
+def without_seeming_grants(text: str) -> str:
+    """The text without words that only look like grants: 补贴性培训, 一次性告知."""
+    if "性" in text:
+        for word in load("grammar")["no_grants"]:
+            text = text.replace(word, "")
+    return text
 
 
 _OWN_AIM = pattern(

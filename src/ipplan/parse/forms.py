@@ -106,9 +106,10 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
             return []
     if len(run) < 2 or (not before.respectively and (len(run) != state.series or run[0].unit != run[-1].unit)):
         return []
-    last = state.last
-    if before.noun[1] - before.noun[0] < 2 and last and last.quantity.unit == run[0].unit:
-        return _more_of(last, before, run)
+    if before.noun[1] - before.noun[0] < 2:
+        more = _more_respectively(before, run, state)
+        if more:
+            return more
     names: list[tuple[int, int]] = []
     at, end = before.noun
     for found in _AND.finditer(flat, at, end):
@@ -123,9 +124,6 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     for quantity in run[:-1]:
         if quantity.unit == "个" and run[-1].unit == "百分点":
             quantity.unit = run[-1].unit  # 提高3个、5个百分点
-    if before.respectively and run[-1].comparator in ("ge", "le", "approx") and not any(q.comparator for q in run[:-1]):
-        for quantity in run[:-1]:
-            quantity.comparator = run[-1].comparator  # 分别下降10%、15%以上
     out = []
     for name, quantity in zip(names, run, strict=True):
         # In an endless list each quote would hold all of it: there it shrinks to the quantity.
@@ -136,6 +134,19 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     out[0].start = before.start if before.action else out[0].start
     state.action = state.basis = None
     return out
+
+
+def _more_respectively(before: Before, run: list[Quantity], state: State) -> list[Raw]:
+    """Values without an indicator of their own: what the items before grow by, or a series of the last of them."""
+    if before.basis in ("growth", "reduction") and run[0].unit in GROWTH_UNITS:
+        levels = state.levels[-len(run) :]
+        if len(levels) < len(run):
+            return []
+        # 接待游客3000万人次，实现收入260亿元，分别增长12%和15%
+        raws = [_more_of(level, before, [quantity])[0] for level, quantity in zip(levels, run, strict=True)]
+        return [replace(raw, action=None, basis=before.basis) for raw in raws]
+    last = state.last
+    return _more_of(last, before, run) if last and last.quantity.unit == run[0].unit else []
 
 
 def _more_of(last: Raw, before: Before, run: list[Quantity]) -> list[Raw]:

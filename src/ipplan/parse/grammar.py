@@ -77,6 +77,7 @@ class State:
     frequency: str | None = None
     commitment: str | None = None
     last: Raw | None = None
+    levels: list[Raw] = field(default_factory=list)  # the items that state a level, in order
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon

@@ -94,14 +94,14 @@ def _qualifies(item: Item, tail: str) -> bool:
         return False
     bounded = quantity.comparator in ("ge", "le", "gt")
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
-        metric = not PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
+        metric = not PARTED.search(tail.replace("惠及", "惠"), 1) and words("metric_ends").inside(tail[2:])
         # 12个｜国控断面水质优良比例达90%
         counted = quantity.kind == "count" and quantity.unit not in GROWTH_UNITS and not item.before.action
         return metric and ((bounded and quantity.unit in MONEY_UNITS) or (counted and _bare(item)))
     if quantity.unit in MONEY_UNITS:
         head = len(tail.rstrip())
-        promise = words("commitment").before(tail, head)  # 50亿元以上｜项目｜力争1个
-        head -= len(promise or "")
+        said = words("commitment").before(tail, head) or words("comparators_before").before(tail, head)
+        head -= len(said or "")  # 50亿元以上｜项目｜力争1个
         return bounded and not PARTED.search(tail) and words("pivot_heads").before(tail, head) is not None
     owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
     return bounded and owned and _OWNERS.search(tail) is not None
@@ -188,6 +188,7 @@ def _without_noun(item: Item) -> list[Raw]:
         raw.end = quantity.end
         return [finish(raw, before, None, before.basis, item.state)]
     alike = quantity.unit in words("event_units") or (last is not None and last.quantity.unit == quantity.unit)
+    alike = alike or before.comparator is not None  # 立案查处不少于60起
     often = quantity.unit in words("event_units") and (before.comparator or before.frequency)
     if item.state.passed and often and not before.ends_in_verb:
         event = _event(item.folded, *item.state.passed)

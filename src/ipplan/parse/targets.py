@@ -26,7 +26,7 @@ from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
 from ipplan.parse.clauses import Clause, Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.exclusions import own_aims, tells_no_target
+from ipplan.parse.exclusions import own_aims, tells_no_target, without_seeming_grants
 from ipplan.parse.extents import Item, behind_separator, has_open_tail
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Raw, State, endings, table, words
@@ -76,12 +76,11 @@ def read_targets(
 
 def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Quantity], year: int | None) -> list[Raw]:
     span = (clauses[0].start, clauses[-1].end)
-    text = folded[span[0] : span[1]]
-    said = flat[span[0] : span[1]]
+    said = without_seeming_grants(flat[span[0] : span[1]])
     money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
     if tells_no_target(said, money=money):
         clauses = own_aims(flat, clauses)
-        said = text = flat[clauses[0].start : clauses[-1].end] if clauses else ""
+        said = without_seeming_grants(flat[clauses[0].start : clauses[-1].end]) if clauses else ""
         if not clauses or tells_no_target(said, money=money):
             return []
         capped = True
@@ -89,7 +88,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
-    subsidy = money and words("subsidy").inside(text)
+    subsidy = money and words("subsidy").inside(said)
     k = 0
     for clause in clauses:
         inside: list[Quantity] = []
@@ -235,6 +234,7 @@ def _clause(
         out += raws
         if raws:
             state.last = state.units[raws[-1].quantity.unit] = raws[-1]
+            state.levels += [raw for raw in raws if raw.basis not in ("growth", "reduction")]
     return out
 
 
