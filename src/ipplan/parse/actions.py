@@ -61,6 +61,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             break  # 通过工程措施｜削减…: a means
         after = i + len(verb)
         if found and j - after < (1 if open_tail else 2) and (j > after or not open_tail):
+            if len(found) > 1 and after == j:
+                i -= len(found.pop())  # 开展｜督导检查1次
             break  # 达成｜许可50次: the second is what is counted
         found.append(verb)
         i = after

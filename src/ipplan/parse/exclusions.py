@@ -147,6 +147,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
+    if "是否" in folded[before.from_ : quantity.start]:
+        return True  # what is asked for
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
     if noun.endswith(("一般", "通常")):

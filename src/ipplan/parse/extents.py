@@ -8,7 +8,7 @@ from ipplan.patterns import pattern
 from ipplan.records import record
 
 PARTED = pattern("[、，和及的由从]")
-_ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_ITEM_END = pattern("(?:和|及|与|以及|并|且|共(?=[0-9计]|$)|的?(?:目标|任务|规模|水平)|或)")
 _LISTED = pattern(r"[、和及与] *$")
 _LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))

@@ -182,6 +182,11 @@ def _without_noun(item: Item) -> list[Raw]:
         raw = Raw(last.noun, before.from_, quantity, "le", rule="indicator of the item before")
         raw.noun_text, raw.end = last.noun_text, quantity.end  # 综合得分92分以上、进入全省前5位
         return [finish(raw, before, None, "level", item.state)]
+    attended = last and quantity.unit in words("attended_units") and last.quantity.unit in words("held_units")
+    if last and attended and not item.folded[last.quantity.end : quantity.start].strip(" 共、"):
+        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="who takes part")
+        raw.noun_text, raw.end = last.noun_text, quantity.end  # 培训6场、800人次
+        return _kept(item, finish(raw, before, last.action, "level", item.state))
     if item.state.subject and (before.basis or (item.state.named and quantity.strong)):
         comparator = comparator_of(before.comparator, quantity)
         raw = Raw(item.state.subject, before.from_, quantity, comparator, rule="subject of the clause before")
