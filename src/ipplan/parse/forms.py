@@ -110,6 +110,10 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         more = _more_respectively(before, run, state)
         if more:
             return more
+        if before.action:  # 2024年、2025年分别完成投资10亿元、12亿元
+            done = before.action.removeprefix("完成") or before.action
+            before.noun = (before.noun[0] - len(done), before.noun[0])
+            before.action = "完成" if done != before.action else None
     names: list[tuple[int, int]] = []
     at, end = before.noun
     for found in _AND.finditer(flat, at, end):

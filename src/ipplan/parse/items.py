@@ -174,6 +174,8 @@ def _without_noun(item: Item) -> list[Raw]:
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         raw.frequency = before.frequency or (last.frequency if raw.basis != "cumulative" else None)
+        if before.frequency and last.basis == "cumulative" and before.basis != "cumulative":
+            raw.basis = basis_of(raw.action) or "level"  # 三年累计新增10万人，每年不少于3万人
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
             raw.basis, raw.frequency = "level", before.frequency  # 提高5个百分点，达到62%
         raw.commitment = before.commitment
@@ -202,6 +204,12 @@ def _without_noun(item: Item) -> list[Raw]:
             raw.start = max(raw.start, before.from_) if raw.start >= 0 else quantity.start
             raw.end = quantity.end
             return _kept(item, finish(raw, before, event[0], "level", item.state))
+    if before.ends_in_verb and before.action == "完成投资":
+        raw = Raw(
+            (before.noun[0] - 2, before.noun[0]), before.start, quantity, comparator_of(before.comparator, quantity)
+        )
+        raw.rule, raw.end = "verb quantity", quantity.end
+        return _kept(item, finish(raw, before, "完成", before.basis, item.state))
     if before.ends_in_verb and before.action and quantity.strong and alike:
         # 培训600人次: what is done is what is counted.
         comparator = comparator_of(before.comparator, quantity)

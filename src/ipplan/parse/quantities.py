@@ -224,6 +224,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
         return None, first.number_end
     if not share and _unit_is_word(flat, unit, last.end):
         return None, first.number_end
+    if unit == "日" and flat[max(0, found.start() - 2) : found.start()].strip(" ").endswith("月"):
+        return None, stop  # 6月30日
     if unit == "岁" and tail and flat[stop : stop + 1] not in _AGE_ENDS:
         return None, stop  # 65岁以上｜老年人: of whom, not how many
     try:
