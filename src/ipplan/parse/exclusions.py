@@ -19,9 +19,9 @@ _RATED = pattern("按(?![期时质规揭键需])照?|^每(?!万|百|千|十|[0-9
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
-_SCORED = pattern("(?:最高|分值|扣|加)$|占[^，。；]{0,12}(?:考核|绩效|评议|总分|分值)")
+_SCORED = pattern("(?:最高|满分|基准分|基础分|分值|扣|加)$|占[^，。；]{0,12}(?:考核|绩效|评议|总分|分值)")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
-_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议")
+_PROCEDURE = pattern("特殊情况|情况特殊|应当?$|公示|期满|之日起|届满|收到|提交材料|异议")
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
 _OF_AIM = pattern("的(?:目标|任务|水平|规模|比例|增长|增速)")
@@ -90,9 +90,18 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True
     if quantity.unit in GROWTH_UNITS:
         return True  # 70%以上市、县完成…: a share of others
+    if head.endswith(endings("measures")) or _names_somebody(head, quantity):
+        return True
     if quantity.comparator == "ge" and _WHO.search(head):
         return True  # 对拥有10件以上有效专利的企业: whom, not what
-    return (_slogan(head, quantity, action) and not _so_often(before, quantity)) or not _NAMED.search(head)
+    return (_slogan(head, quantity, action) and not _so_often(before, quantity)) or not (
+        _NAMED.search(head) or head in words("pivot_heads")
+    )
+
+
+def _names_somebody(noun: str, quantity: Quantity) -> bool:
+    """各单位明确1名分管领导: no more than whom to ask."""
+    return quantity.value <= 2 and noun.endswith(endings("contacts"))
 
 
 def _so_often(before: Before, quantity: Quantity) -> bool:

@@ -54,7 +54,7 @@ def noun_end(item: Item, start: int) -> int:
         following = None  # 3家年营收超5000万元的机构: the second number belongs to the noun
     stop = _item_stop(flat, start, following) if following else item.end
     served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
-    for at, word in words("pivots").find(flat, start + 2, stop):
+    for at, word in words("pivots").find(flat, start + 1, stop):
         after = at + len(word)
         if (
             (after < stop - 1 or (following and not folded[after:stop].strip() and word in words("actions")))

@@ -78,6 +78,7 @@ class State:
     commitment: str | None = None
     last: Raw | None = None
     levels: list[Raw] = field(default_factory=list)  # the items that state a level, in order
+    reported: bool = False  # the clause before tells what there is
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon

@@ -125,8 +125,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
     action = before.action or (None if quantity.unit in TIME_UNITS else item.state.action)
     lead = item.folded[before.from_ : quantity.start].strip(" ，")
-    if lead.endswith("由"):
-        return [], after  # 由12名专家组成
+    if lead.endswith(("由", "了")):
+        return [], after  # 由12名专家组成, 召开了3次会议
     if not before.action and lead[:1] in words("beneficiary"):
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):

@@ -98,8 +98,9 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
             k += 1
         if not inside:
             _pass(folded, clause, state)
-        elif not _PURPOSE.match(folded, clause.start, clause.end):
+        elif not _PURPOSE.match(folded, clause.start, clause.end) and not _describes(folded, clause, state):
             found = _clause(folded, flat, clause, inside, state, subsidy)
+            state.reported = not found and words("had").inside(folded[clause.start : clause.end])
             state.named, state.passed = False, None
             found = [raw for raw in found if raw.comparator != "le"] if capped else found
             if found:
@@ -116,6 +117,16 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
         if clause.stop == "；":
             state.action = state.basis = state.frequency = state.commitment = None
     return out
+
+
+_CONDITION = pattern("(?:[上下内元家项件%]|达到?标准)的 *$")
+
+
+def _describes(folded: str, clause: Clause, state: State) -> bool:
+    """Whether a clause only says when (死亡3人以上的，), or what is part of what there is (现有企业500家，｜其中…120家)."""
+    if clause.stop == "，" and _CONDITION.search(folded, max(clause.start, clause.end - 8), clause.end):
+        return True
+    return state.reported and folded[clause.start : clause.end].lstrip().startswith("其中")
 
 
 def _pass(folded: str, clause: Clause, state: State) -> None:
