@@ -162,7 +162,9 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
 
 
 _OFTEN = pattern("(?<=[会局委院心站所])年(?=[\u4e00-\u9fff]{2})|每(?:年度?|季度|月|周|半[年月]|日|天)|全年")
-_SUBJECT = pattern("(?:[长员部局委办队组]|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$")
+_SUBJECT = pattern(
+    "(?:[长员部局委办队组]|负责人|责任人|领导|同志|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$"
+)
 
 
 def _often(folded: str, i: int, j: int, out: Before, *, event: bool) -> tuple[int, str] | None:

@@ -87,7 +87,12 @@ def read_commitments(
 
 def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, int, int] | None:
     zero = _ZERO.search(text)
-    if zero and "零容忍" not in text and (zero.start() >= 3 or text.startswith(("实现", "保持", "确保"))):
+    if (
+        zero
+        and "零容忍" not in text
+        and not text.startswith("的", zero.end())
+        and (zero.start() >= 3 or text.startswith(("实现", "保持", "确保")))
+    ):
         return "zero", 0, zero.end()
     cover = _COVER.search(text)
     if cover and cover.start() >= 3 and not text[cover.end() :].startswith(("的", "式")):

@@ -14,7 +14,7 @@ _REPORT = pattern(
 )
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}")
-_AGAINST = pattern("(?:比|较|与)")
+_AGAINST = pattern("(?:比(?![例重率])|较(?![大重高好强])|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|^每(?!万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap

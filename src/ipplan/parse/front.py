@@ -100,6 +100,10 @@ def _begins_with_label(text: str) -> bool:
     return any(labels.at(start, at) for at in range(4))
 
 
+#: What only a label of three characters or fewer can stand in front of: the value of 文号 or 索引号.
+_VALUE = pattern("[^ ]{0,16}[〔（][0-9]{4}[〕）][0-9]+ ?号|[A-Za-z0-9]{6,}[-/][0-9A-Za-z/-]{3,}")
+
+
 def head_fields(folded: str) -> list[tuple[str, int, int]]:
     """``(label, start, end of its value)`` for each label of a web-page head line; empty if the line is none."""
     text = folded.lstrip(" |【〔")
@@ -115,6 +119,8 @@ def head_fields(folded: str) -> list[tuple[str, int, int]]:
         and "】" not in first[0]
         and " " not in first["label"]
         and "|" not in folded
+        and len(marks) < 2
+        and not _VALUE.match(folded, first.end())
     ):
         return []
     out = []

@@ -124,7 +124,11 @@ _CONDITION = pattern("(?:[上下内元家项件%]|达到?标准)的 *$")
 
 def _describes(folded: str, clause: Clause, state: State) -> bool:
     """Whether a clause only says when (死亡3人以上的，), or what is part of what there is (现有企业500家，｜其中…120家)."""
-    if clause.stop == "，" and _CONDITION.search(folded, max(clause.start, clause.end - 8), clause.end):
+    if (
+        clause.stop == "，"
+        and folded[clause.end - 1] in "的 "
+        and _CONDITION.search(folded, max(clause.start, clause.end - 8), clause.end)
+    ):
         return True
     return state.reported and folded[clause.start : clause.end].lstrip().startswith("其中")
 
