@@ -120,7 +120,7 @@ def respectively_grown(rng: Random) -> Example:
         more = {"basis": "growth", "frequency": "annual", "comparator": "ge"}
         return one(
             f"{a}和{b}年均分别增长{x}和{y}以上。",
-            target(a, n, "%", **more),
+            target(a, n, "%", **{**more, "comparator": "eq"}),
             target(b, m, "%", **more),
         )
     c, d = rng.sample(RATES, 2)

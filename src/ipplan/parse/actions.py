@@ -68,12 +68,16 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             break
         if verb in words("weak_actions") and reached and not found and not _serves(folded, verb, j):
             break
+        if share and words("metric_ends").before(folded, j, i) and not (verb == "完成" and "任务" in folded[i:j]):
+            break  # 新开工建筑占比: the verb is part of the name
         if share and verb not in words("increment_actions") and not (verb == "完成" and "任务" in folded[i:j]):
             break
         if verb == "通过" and verb_in_front(folded, i, j):
             break  # 通过工程措施｜削减…: a means
         after = i + len(verb)
         if found and j - after < (1 if open_tail else 2) and (j > after or not open_tail):
+            if len(found) > 1 and after == j:
+                i -= len(found.pop())  # 开展｜督导检查1次
             break  # 达成｜许可50次: the second is what is counted
         found.append(verb)
         i = after

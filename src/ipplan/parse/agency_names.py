@@ -196,6 +196,8 @@ def _reach(names: list[Named]) -> None:
         tail = _shared_tails().before(last, len(last), 1)
         if place.startswith("各") and last.startswith("各") and last in written:
             continue  # 各园区、各开发区管委会: each has its own 各
+        if last.startswith("各") and not place.startswith("各"):
+            continue  # 高新区、各县区政府: what 各 begins ends there
         if (
             tail
             and _PLACE.fullmatch(_REMARK.sub("", last[: -len(tail)]))

@@ -200,6 +200,22 @@ _CLAUSE_VERB = pattern(
 )
 
 
+_NEXT = pattern(" *(?:由|各)?([^，、。；：（]{2,24})")
+
+
+def _line_end(folded: str, at: int) -> int:
+    """Where a labelled line ends: behind the sentence that neither a label nor an agency follows."""
+    stop = folded.find("。", at)
+    while 0 <= stop < len(folded) - 1:
+        after = _NEXT.match(folded, stop + 1)
+        labels = find_labels(folded, stop + 1, min(len(folded), stop + 40))
+        begins = labels and not folded[stop + 1 : labels[0].start].strip()
+        if after and not begins and not folded.startswith("各", stop + 1) and not looks_like_agency(after[1].strip()):
+            return stop + 1
+        stop = folded.find("。", stop + 1)
+    return len(folded)
+
+
 def _clauses(folded: str, taken: list[Found]) -> list[Found]:
     """Labelled lines (责任单位：… to the end) and clauses that name agencies and a verb but no object."""
     out: list[Found] = []
@@ -215,6 +231,7 @@ def _clauses(folded: str, taken: list[Found]) -> list[Found]:
             continue
         # A bracket behind it with a role of its own (。（市财政局配合）) ends it.
         stop = min((t.start for t in taken if t.start > at and _gives_roles(t.statement)), default=len(folded))
+        stop = min(stop, _line_end(folded, at))
         statement = read_statement(folded, at, len(folded[:stop].rstrip(" 。；")))
         names = [a for share in statement.shares for a in share.agencies]
         if statement.labelled and names and sum(map(_likely, names)) * 2 >= len(names):

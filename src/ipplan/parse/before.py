@@ -14,8 +14,8 @@ _DATE_START = pattern(
     rf"|(?:{YEAR} ?年?[、和] ?){{0,9}}{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月(?:[0-9]{{1,2}} ?日)?)?"
     r" ?(?:年?底|年?末|上半年|下半年|第?[一二三四]季度(?:末|底)?)?"
     r"(?:之前|以前|前|内|度|起|开始)?|[“\"]?[一二]?十[一二三四五六七八九]?五[”\"]?(?:期间|时期|期末|末)"
-    r"|(?:年底|年内|[0-9]{1,2}月底|(?:[0-9]{1,2} ?月 ?)?[0-9]{1,2} ?日(?=前|之前|以前)"
-    r"|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)(?:之?前|以前)?|近[一二三四五六七八九十两0-9]{1,2}年(?:内|来)?"
+    r"|(?:年底|年内|(?:[0-9]{1,2} ?月?[-至到] ?)?[0-9]{1,2} ?月(?:[0-9]{1,2} ?日|份|底|末|初|[上中下]旬)?|[0-9]{1,2} ?日(?=前|之前|以前)"
+    r"|第?[一二三四1-4]季度(?:末|底)?|[上下]半年)(?:之?前|以前)?|(?:近|未来|今后)[一二三四五六七八九十两0-9]{1,2}年(?:内|来|间)?"
     r"|[一二三四五六七八九十两0-9]{1,3}年(?:内|来|之内|(?=累计|共计|合计|共|统筹|安排|投入|达到|实现|力争|争取|确保|再|$)))[，,]?"
 )
 _ONE_YEAR = pattern(f"(?:力争|争取|在|至)? ?{YEAR} ?年[，,]?")
@@ -39,6 +39,8 @@ _EACH_BODY = pattern(
 )
 #: 拥有注册商标｜企业数
 _OWNERS = pattern("(?:企业|单位|机构|主体|人)数(?:量|达到?|超过)?")
+#: 争取｜上级资金: a verb
+_STRIVEN = pattern("争取(?:上级|中央|国家|省|各类|专项|资金|债券)")
 _TOTAL = pattern("总?累[计积](?!率)")
 
 
@@ -50,6 +52,7 @@ def read_before(folded: str, pos: int, quantity: Quantity, *, open_tail: bool = 
     if quantity.kind == "rank":
         j = from_rank(folded, i, j)
     j = from_right(folded, i, j, out)
+    i = _take_change(folded, i, j, out)
     i = _take_action(folded, i, j, out, open_tail, quantity.unit in words("event_units"))
     if out.post_action and not out.action:
         out.action = out.post_action
@@ -122,7 +125,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         out.begin(i)
         return i + len(frequency)
     promise = words("commitment").at(folded, i, j)
-    if promise:
+    if promise and not _STRIVEN.match(folded, i, j):
         out.commitment = table("commitment")[promise]
         return i + len(promise)
     scope = words("scope").at(folded, i, j)
@@ -168,6 +171,21 @@ def _acts(folded: str, i: int, j: int) -> bool:
     return False
 
 
+def _take_change(folded: str, i: int, j: int, out: Before) -> int:
+    """Take the verb off that changes a share: 降低｜能耗｜3%; 提升｜普及率达到90% is no growth."""
+    if not out.share or out.basis:
+        return i
+    change = words("changing").at(folded, i, j)
+    if not change or j - i - len(change) < 2 or folded[i + len(change)] == "的":
+        return i
+    if words("metric_ends").at(folded, i + len(change), j):
+        return i  # 削减比例
+    if not out.compared:
+        out.basis, out.compared = table("changing")[change], True
+    out.begin(i)
+    return i + len(change)
+
+
 def _in_name(folded: str, i: int, j: int, scope: str) -> bool:
     """Whether a scope word begins the name of an honour: 全国版权示范单位."""
     if scope not in words("scopes_in_names") or not words("honours").inside(folded[i:j]):
@@ -203,9 +221,11 @@ def _frequency_before(folded: str, i: int, verb: int, out: Before) -> None:
 
 
 _OFTEN = pattern(
-    "(?<=[中分][心会])年(?=[受办处开举组])|每(?:年度?|季度|月|周|半[年月]|两年|两个月|学期|旬|日|天)|年均|全年"
+    "(?<=[会局委院心站所])年(?=[\u4e00-\u9fff]{2})|每(?:年度?|季度|月|周|半[年月]|两年|两个月|学期|旬|日|天)|年均|全年"
 )
-_SUBJECT = pattern("(?:[长员部局委办队组]|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$")
+_SUBJECT = pattern(
+    "(?:[长员部局委办队组]|负责人|责任人|同志|领导|干部|[镇乡村]街?|街道|单位|企业|机构|社区|人员|专班)$"
+)
 
 
 def _often(folded: str, i: int, j: int, out: Before, *, event: bool) -> tuple[int, str] | None:

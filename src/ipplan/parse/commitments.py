@@ -93,7 +93,12 @@ def _untaken(flat: str, start: int, end: int, taken: list[tuple[int, int]]) -> i
 
 def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, int, int] | None:
     zero = _ZERO.search(text)
-    if zero and "零容忍" not in text and zero.start() >= 3:
+    if (
+        zero
+        and "零容忍" not in text
+        and not text.startswith("的", zero.end())
+        and (zero.start() >= 3 or text.startswith(("实现", "保持", "确保")))
+    ):
         return "zero", 0, zero.end()
     cover = _COVER.search(text)
     if cover and cover.start() >= 3 and not text[cover.end() :].startswith(("的", "式")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipplan.lexicon import load
 from ipplan.parse.clauses import Clause
 from ipplan.parse.grammar import GROWTH_UNITS, MONEY_UNITS, TIME_UNITS, Before, Item, Raw, endings, words
 from ipplan.parse.quantities import Quantity
@@ -13,20 +14,20 @@ _REPORT = pattern(
 )
 _SO_FAR = pattern("(?:已|目前|现有|共有|先后|近年来|截至目前)[^，。]{0,8}$")
 _NAMED = pattern("[\u4e00-\u9fffA-Za-z\ue000]{2}|[县市区]（")
-_AGAINST = pattern("(?:比|较|与)")
+_AGAINST = pattern("(?:比(?![例重率])|较(?![大重高好强])|与)")
 _RATED = pattern("按(?![期时质规揭键需])照?|^每(?!亿|万|百|千|十|[0-9])")
 _EACH = pattern("(?:最高|每家|每件|每项|每人|不足|每)$|最高提|最高可|上限|封顶")
 #: 扶持资金占比不超过70%: a cap
 _GRANTED = pattern("(?:扶持|补助|补贴|资助|奖补|奖励)(?:资金|金额|经费|比例)")
-_SCORED = pattern("(?:最高|分值|扣|加)$")
+_SCORED = pattern("(?:最高|分值|扣|加)$|占[^，。；]{0,12}(?:考核|绩效|评议|总分|分值)")
 #: 评分标准为100分: how it is scored.
 _SCORES = pattern("(?:标准|满分|总分|基准分|基础分)$")
 #: 第一批10家, 该项目总投资3亿元, 参会人员50人: no names of what is aimed at.
 _NO_NAME = pattern("(?:第[一二三四五六七八九十0-9]{1,2}|首)批次?$|该(?!校|院|所)|(?:参会|与会)|(?:副?组长|成员|组员)$")
 #: Limits of time of a procedure, which the plan prescribes and does not set itself.
-_PROCEDURE = pattern("公示|期满|之日起|届满|收到|提交材料|异议|[印发下公]发后|发布后|公布后|实施后|施行后")
-#: Whom each body names for the work on a plan.
-_CONTACTS = ("联络员", "联系人", "分管领导", "分管负责人", "责任领导", "负责人", "责任人", "信息员")
+_PROCEDURE = pattern(
+    "特殊情况|情况特殊|应当?$|公示|期满|之日起|届满|收到|提交材料|异议|[印发下公]发后|发布后|公布后|实施后|施行后"
+)
 _SHORT = frozenset(("工作日", "日", "天", "小时", "分钟"))
 _REMARK = pattern("（[^（）]*）")
 _WORK = pattern("(?:建设|打造|工作|培育|试点|攻坚)$")
@@ -40,6 +41,14 @@ def tells_no_target(text: str, *, money: bool) -> bool:
     if words("conditions_of_entry").inside(text) or _REPORT.match(text):
         return True
     return words("grants").inside(text) and (money or words("caps").inside(text))
+
+
+def without_seeming_grants(text: str) -> str:
+    """The text without words that only look like grants: 补贴性培训, 一次性告知."""
+    if "性" in text:
+        for word in load("grammar")["no_grants"]:
+            text = text.replace(word, "·" * len(word))
+    return text
 
 
 _OWN_AIM = pattern(
@@ -57,23 +66,35 @@ def spends(text: str) -> bool:
 
 
 def own_aims(folded: str, clauses: list[Clause]) -> list[Clause]:
-    """The clauses in which a sentence that grants something says first what the plan itself will do."""
+    """The clauses in which a sentence that grants something says what the plan itself will do, before that or after."""
+    texts = [folded[clause.start : clause.end].strip() for clause in clauses]
     k = 0
     while k < len(clauses):
-        text = folded[clauses[k].start : clauses[k].end].strip()
-        if text.endswith("的") or words("grants").inside(text) or words("caps").inside(text):
+        if texts[k].endswith("的") or _grants(texts[k]):
             break
         k += 1
-    for clause in clauses[:k]:
-        text = folded[clause.start : clause.end].strip()
+    for text in texts[:k]:
         if _OWN_AIM.match(text):
             return clauses[:k]
         if not _FIELD.match(text):
             break
+    whom = next((i for i, text in enumerate(texts) if i and _TO_WHOM.match(text)), 0)
+    if whom and not any(_grants(t) or "元" in t or t.endswith("的") or _IF.match(t) for t in texts[:whom]):
+        return clauses[:whom]  # 开展活动50场，对购买家电的消费者给予补贴
+    last = max((i for i, text in enumerate(texts) if _grants(text)), default=len(texts))
+    if last + 1 < len(texts) and _AFTERWARDS.match(texts[last + 1]) and not any("元" in t for t in texts[last + 1 :]):
+        return clauses[last + 1 :]  # 给予1万元补贴，全年受理申请不少于8000份
     while k and clauses[k - 1].stop != "；":
         k -= 1
-    first = folded[clauses[0].start : clauses[0].end].strip()
-    return [] if _IF.match(first) else clauses[:k]  # 贯标企业突破120家；对首次通过的奖励5万元
+    return [] if _IF.match(texts[0]) else clauses[:k]  # 贯标企业突破120家；对首次通过的奖励5万元
+
+
+_TO_WHOM = pattern("对(?![接标口外照比])")
+_AFTERWARDS = pattern("全年|年内|力争|确保|到20|20[0-9]{2} ?年(?:底|末|计划|力争)")
+
+
+def _grants(text: str) -> bool:
+    return words("grants").inside(text) or words("caps").inside(text)
 
 
 def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, action: str | None) -> bool:
@@ -88,8 +109,6 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True  # 10个工作日内完成核查: a rule
     if not timed and not (action or before.frequency or before.compared or before.commitment == "aspirational"):
         return True
-    if quantity.value == 1 and head.endswith(_CONTACTS):
-        return True  # 明确1名联络员
     if head.endswith("的"):
         return True  # 认定2次以上侵权的，列入名单
     if not timed and not quantity.strong and not (before.compared or quantity.comparator):
@@ -98,11 +117,18 @@ def counts_no_target(head: str, tail: str, before: Before, quantity: Quantity, a
         return True  # 公布首批10家示范单位名单: what a list holds; 五个市全覆盖: a commitment
     if quantity.unit in GROWTH_UNITS:
         return True  # 70%以上市、县完成…: a share of others
+    if head.endswith(endings("measures")) or _names_somebody(head, quantity):
+        return True
     if quantity.comparator == "ge" and _WHO.search(head):
         return True  # 对拥有10件以上有效专利的企业: whom, not what
     at_least = before.compared and before.comparator == "ge" and quantity.han and quantity.value == 1
     slogan = _slogan(head, quantity, action) and not _so_often(before, quantity) and not at_least
-    return slogan or not _NAMED.search(head)
+    return slogan or not (_NAMED.search(head) or head in words("pivot_heads"))
+
+
+def _names_somebody(noun: str, quantity: Quantity) -> bool:
+    """各单位明确1名分管领导: no more than whom to ask."""
+    return quantity.value <= 2 and noun.endswith(endings("contacts"))
 
 
 def _so_often(before: Before, quantity: Quantity) -> bool:
@@ -125,7 +151,8 @@ def _slogan(head: str, quantity: Quantity, action: str | None) -> bool:
     if not plain:
         return True
     if plain.endswith(endings("abstract_heads")):
-        return quantity.han or quantity.value <= 20
+        # 3项重点任务, but 完成3处黑臭水体治理任务
+        return quantity.han or (quantity.value <= 20 and quantity.unit not in words("site_units"))
     if words("slogan_heads").before(plain, len(plain)):
         return quantity.han or action is None
     return False
@@ -167,6 +194,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True
     if noun.endswith(("全覆盖", "全面覆盖")):
         return True  # 实现11个县区全覆盖: a promise without a number
+    if "是否" in folded[before.from_ : quantity.start]:
+        return True  # what is asked for
     if noun == "完成" or noun.endswith("一式") or (raw.comparator == "le" and _GRANTED.search(noun)):
         return True
     if noun.endswith(endings("no_nouns")) or folded[quantity.start - 1 : quantity.start] == "由":

@@ -7,7 +7,7 @@ from ipplan.parse.quantities import Quantity
 from ipplan.patterns import pattern
 
 PARTED = pattern("[、，和及的由从]")
-_ITEM_END = pattern("(?:和|及|与|以及|并|且|的?(?:目标|任务|规模|水平)|或)")
+_ITEM_END = pattern("(?:和|及|与|以及|并|且|共(?=[0-9计]|$)|的?(?:目标|任务|规模|水平)|或)")
 #: Verbs that are no part of a name even in front of what names end in: 10条产业链｜开展专利导航.
 _CLEAR = frozenset(("开展", "实施", "创建", "建立", "设立", "完成", "通过", "获得", "获批", "面向", "进入"))
 _LISTED = pattern(r"[、和及与] *$")
@@ -41,7 +41,7 @@ def noun_end(item: Item, start: int) -> int:
     stop = _item_stop(flat, start, following) if following else item.end
     served = folded[item.before.from_ : item.quantity.start].strip(" ，")[:1] in words("beneficiary")
     held = item.quantity.unit in words("event_units") and not item.quantity.unit.startswith(("人", "家", "件"))
-    for at, word in words("pivots").find(flat, start + 2, stop):
+    for at, word in words("pivots").find(flat, start + 1, stop):
         if held:
             break  # 10场企业对接活动: no body that does something
         after = at + len(word)

@@ -24,7 +24,7 @@ _COUNTED_NOUN = pattern(
 )
 _RAISED_TO = pattern(
     r" ?(?:（[^）]*）)?(?:的?基础上)?(?:逐步|稳步|大幅|进一步|再|平均)?"
-    "(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|跃升|攀升|壮大|下降|降低|减少|压缩|缩短|压减|缩减|精简|[降增升减扩])(?:到|至|为)了?"
+    "(?P<verb>提高|提升|增加|增长|上升|扩大|发展|拓展|扩展|跃升|攀升|壮大|下降|降低|减少|压缩|缩短|压减|缩减|精简|缩小|优化|调整|[降增升减扩缩])(?:到|至|为)了?"
     rf"(?:(?P<y>{YEAR}) ?年(?:年?底|年?末)?|目前|现在|当前)?的?(?P<c>[^0-9一二两三四五六七八九十]{{0,6}})$"
 )
 
@@ -40,6 +40,8 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
     if raw.basis in ("growth", "reduction") and counted:
         # 培育提升1-2个产业 is no change; 比上年提高20家 is one.
         raw.basis = "level" if before.ends_in_verb else "reduction" if raw.basis == "reduction" else "increment"
+    if before.post_action and raw.basis == "increment" and quantity.unit in GROWTH_UNITS:
+        raw.action, raw.basis = None, "growth"  # 回收量增加1倍
     if quantity.unit == "百分点" and raw.basis == "level" and before.basis:
         raw.basis = before.basis
     if before.action:
@@ -50,7 +52,9 @@ def finish(raw: Raw, before: Before, action: str | None, basis: str | None, stat
         state.frequency, state.owned = before.frequency, before.owned
     if before.commitment:
         state.commitment = before.commitment
-    raw.frequency = before.frequency or (state.frequency if before.basis != "cumulative" else None)
+    # 每月组织恳谈会2场，办结率达95%: once a month is said of what is done
+    carried = state.frequency if state.frequency == "annual" or quantity.unit not in GROWTH_UNITS else None
+    raw.frequency = before.frequency or (carried if before.basis != "cumulative" else None)
     raw.commitment = before.commitment or state.commitment
     return raw
 
@@ -116,14 +120,17 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
     if run[-1].unit == "百分点" or run[-1].unit in TIME_UNITS:
         for quantity in run:  # 3个和1个工作日, 3个、5个百分点
             quantity.unit = run[-1].unit if quantity.unit == "个" else quantity.unit
+    if before.noun[0] == before.noun[1] and before.respectively and len(state.recent) == len(run):
+        # 新增A5家、B50家，累计分别达到｜15家、120家
+        return [_again(raw, quantity, before) for raw, quantity in zip(state.recent, run, strict=True)]
+    if before.noun[1] - before.noun[0] < 2:
+        more = _more_respectively(before, run, state)
+        if more:
+            return more
     names: list[tuple[int, int]] = []
     if before.noun[0] == before.noun[1] and state.rising and state.subject:
         before.noun = state.subject  # A量、B量稳步增长，｜分别达到3万件和2万件
     at, end = before.noun
-    if (
-        at == end and before.respectively and len(state.recent) == len(run)
-    ):  # 新增A5家、B50家，累计分别达到｜15家、120家
-        return [_again(raw, quantity, before) for raw, quantity in zip(state.recent, run, strict=True)]
     if end - at < 2 and before.ends_in_verb:
         # 分别新建3个、5个｜工作站: the noun stands behind the last
         behind = _NOUN_BEHIND.match(flat, run[-1].end)
@@ -140,9 +147,6 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         state.series = len(run) if len(run) <= _LONGEST_SERIES else 0
     if any(end - at < 2 for at, end in names):
         return []
-    if before.respectively and run[-1].comparator in ("ge", "le", "approx") and not any(q.comparator for q in run[:-1]):
-        for quantity in run[:-1]:
-            quantity.comparator = run[-1].comparator  # 分别下降10%、15%以上
     out = []
     for name, quantity in zip(names, run, strict=True):
         # In an endless list each quote would hold all of it: there it shrinks to the quantity.
@@ -152,6 +156,30 @@ def read_respectively(flat: str, before: Before, quantities: list[Quantity], sta
         out.append(finish(raw, before, before.action or None, before.basis or basis_of(before.action), state))
     out[0].start = before.start if before.action else out[0].start
     state.action = state.basis = None
+    return out
+
+
+def _more_respectively(before: Before, run: list[Quantity], state: State) -> list[Raw]:
+    """Values without an indicator of their own: what the items before grow by, or a series of the last of them."""
+    if before.basis in ("growth", "reduction") and run[0].unit in GROWTH_UNITS:
+        levels = state.levels[-len(run) :]
+        if len(levels) < len(run):
+            return []
+        # 接待游客3000万人次，实现收入260亿元，分别增长12%和15%
+        raws = [_more_of(level, before, [quantity])[0] for level, quantity in zip(levels, run, strict=True)]
+        return [replace(raw, action=None, basis=before.basis) for raw in raws]
+    last = state.last
+    return _more_of(last, before, run) if last and last.quantity.unit == run[0].unit else []
+
+
+def _more_of(last: Raw, before: Before, run: list[Quantity]) -> list[Raw]:
+    """2022年新建3000座，2023年、2024年分别完成3500座、2500座: more values of the indicator before."""
+    out = []
+    for quantity in run:
+        comparator = before.comparator or quantity.comparator or "eq"
+        raw = replace(last, start=quantity.start, quantity=quantity, comparator=comparator, rule="respectively")
+        raw.end, raw.deadline, raw.baseline = quantity.end, None, None
+        out.append(raw)
     return out
 
 

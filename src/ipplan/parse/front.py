@@ -100,6 +100,10 @@ def _begins_with_label(text: str) -> bool:
     return any(labels.at(start, at) for at in range(4))
 
 
+#: What only a label of three characters or fewer can stand in front of: the value of 文号 or 索引号.
+_VALUE = pattern("[^ ]{0,16}[〔（][0-9]{4}[〕）][0-9]+ ?号|[A-Za-z0-9]{6,}[-/][0-9A-Za-z/-]{3,}")
+
+
 def head_fields(folded: str) -> list[tuple[str, int, int]]:
     """``(label, start, end of its value)`` for each label of a web-page head line; empty if the line is none."""
     text = folded.lstrip(" |【〔")
@@ -115,6 +119,8 @@ def head_fields(folded: str) -> list[tuple[str, int, int]]:
         and "】" not in first[0]
         and " " not in first["label"]
         and "|" not in folded
+        and len(marks) < 2
+        and not _VALUE.match(folded, first.end())
     ):
         return []
     out = []
@@ -274,7 +280,10 @@ def tail_start(paragraphs: list[Paragraph]) -> int:
 
 
 #: Whom to turn to: stands behind a list of attachments as well as behind the text.
-_CONTACT = pattern("联系(?:人|电话|方式|地址|单位)|电话：|传真：|邮箱：|反馈(?:截止)?(?:时间|意见|方式)|通讯地址")
+_CONTACT = pattern(
+    "联系(?:人|电话|方式|地址|单位)|通讯地址|责任编辑|反馈(?:截止)?(?:时间|意见|方式)|意见反馈[^，。；]{0,20}："
+    "|(?:咨询|监督|举报)?电话[^，。；]{0,20}：|传真：|(?:电子)?邮箱："
+)
 
 
 def _listed(paragraphs: list[Paragraph], i: int) -> bool:

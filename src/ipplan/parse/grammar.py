@@ -91,6 +91,8 @@ class State:
     frequency: str | None = None
     commitment: str | None = None
     last: Raw | None = None
+    levels: list[Raw] = field(default_factory=list)  # the items that state a level, in order
+    reported: bool = False  # the clause before tells what there is
     series: int = 0  # how many values of one indicator the series before had
     subject: tuple[int, int] | None = None
     named: bool = False  # the subject stands in front of a colon

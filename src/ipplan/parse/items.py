@@ -16,7 +16,7 @@ from ipplan.parse.grammar import (
     endings,
     words,
 )
-from ipplan.parse.nounless import each_of, waited, without_noun
+from ipplan.parse.nounless import completed, each_of, waited, without_noun
 from ipplan.patterns import pattern
 
 _PER = pattern(" ?(?:/|每)(年|季度?|月|周|日|天)")
@@ -71,7 +71,7 @@ def read_item(item: Item) -> tuple[list[Raw], int]:
         fund = None if item.subsidy else read_fund(item.folded, quantity, before, item.state)
         if fund:
             return [fund], behind_separator(item.flat, fund.noun[1])
-    has_noun = before.noun[1] - before.noun[0] >= 2
+    has_noun = before.noun[1] - before.noun[0] >= 2 and not completed(item)
     acting = before.action or (item.state.action and item.flat[before.from_ - 1 : before.from_] in ("、", "和", "及"))
     if opened and has_noun and acting and quantity.strong and words("pivots").at(tail, 0) and not _USED.match(tail):
         opened = False  # 选派特派员500名｜开展服务
@@ -116,7 +116,7 @@ def _qualifies(item: Item, tail: str) -> bool:
     bounded = quantity.comparator in ("ge", "le", "gt") or item.before.comparator in ("ge", "gt")
     bounded = bounded or item.folded.endswith("过", item.before.from_, quantity.start)  # 过10亿元｜企业5户
     if following.unit in GROWTH_UNITS:  # 案值50万元以上｜案件移送率100%
-        metric = not PARTED.search(tail.replace("惠及", "惠")) and words("metric_ends").inside(tail[2:])
+        metric = not PARTED.search(tail.replace("惠及", "惠"), 1) and words("metric_ends").inside(tail[2:])
         # 12个｜国控断面水质优良比例达90%
         counted = quantity.kind == "count" and quantity.unit not in GROWTH_UNITS and not item.before.action
         return metric and ((bounded and quantity.unit in MONEY_UNITS) or (counted and _bare(item)))
@@ -125,8 +125,8 @@ def _qualifies(item: Item, tail: str) -> bool:
         return last is not None and last.quantity.unit == following.unit and (bounded or item.before.compared)
     if quantity.unit in MONEY_UNITS:
         head = len(tail.rstrip())
-        promise = words("commitment").before(tail, head)  # 50亿元以上｜项目｜力争1个
-        head -= len(promise or "")
+        said = words("commitment").before(tail, head) or words("comparators_before").before(tail, head)
+        head -= len(said or "")  # 50亿元以上｜项目｜力争1个
         return bounded and not PARTED.search(tail) and words("pivot_heads").before(tail, head) is not None
     owned = item.folded.endswith(("拥有", "持有", "具有"), item.before.from_, quantity.start)
     return bounded and owned and _OWNERS.search(tail) is not None
@@ -158,8 +158,8 @@ def _noun_behind(item: Item, start: int, tail: str) -> tuple[list[Raw], int]:
     after = behind_separator(item.flat, stop) if item.following and stop < item.end else stop
     action = before.action or (None if quantity.unit in TIME_UNITS else item.state.action)
     lead = item.folded[before.from_ : quantity.start].strip(" ，")
-    if lead.endswith("由"):
-        return [], after  # 由12名专家组成
+    if lead.endswith(("由", "了")):
+        return [], after  # 由12名专家组成, 召开了3次会议
     if not before.action and lead[:1] in words("beneficiary"):
         action = None if before.compared else action
     if counts_no_target(item.folded[start:stop], tail, before, quantity, action):
@@ -197,6 +197,13 @@ def _noun_in_front(item: Item) -> list[Raw]:
     action = before.action or (None if _is_metric(item) else state.action)
     if not before.frequency and _OF_EACH_YEAR.search(item.folded, *before.noun):
         before.frequency = "annual"
+    if (
+        not before.basis
+        and not action
+        and quantity.unit not in GROWTH_UNITS
+        and "新增" in item.folded[slice(*before.noun)]
+    ):
+        before.basis = "increment"  # 城镇新增就业5600人
     raw = Raw(before.noun, before.start, quantity, comparator_of(before.comparator, quantity), rule="noun quantity")
     if before.ends_with_each(item.folded):
         return each_of(item, raw)

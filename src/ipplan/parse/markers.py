@@ -94,6 +94,12 @@ STYLES: tuple[MarkerStyle, ...] = (
         ("第一阶段：动员部署", "第二阶段（2024年3月-4月）", "第1阶段 启动"),
         ("第一阶段的任务", "第一阶段完成后"),
     ),
+    MarkerStyle(
+        "named",
+        f"(?:任务|行动|举措|专项|工程|步骤) ?{_NUM} ?：(?=[\u4e00-\u9fff“])",
+        ("任务1：整治环境", "行动一：强基行动", "步骤二：组织实施"),
+        ("任务一览：", "行动一致", "工程1号线：", "任务1、任务2", "任务一："),
+    ),
     MarkerStyle("circled", r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]", ("①专利", "⑩商标"), ("㎡面积", "（1）强化")),
 )
 
@@ -120,6 +126,7 @@ _BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("一二三四五六七八九十", _styles("han_comma", "han_half")),
     ("（", _styles("han_paren", "arabic_paren")),
     ("【", _styles("han_square")),
+    ("任行举专工步", _styles("named")),
     ("0123456789", _styles("arabic_dot", "arabic_half")),
 )
 _BY_FIRST = {first: styles for firsts, styles in _BEGINNINGS for first in firsts}

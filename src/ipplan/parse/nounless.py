@@ -42,7 +42,8 @@ def without_noun(item: Item) -> list[Raw]:
         if basis_of(last.action):
             raw.basis = "increment"
         return kept(item, raw)
-    said = before.compared or before.commitment or before.reached or before.basis or fold
+    done = completed(item)
+    said = before.compared or before.commitment or before.reached or before.basis or fold or done
     yearly = before.frequency is not None and last is not None and last.quantity.unit == quantity.unit in MONEY_UNITS
     said = said or yearly  # 6000万元，｜每年2000万元
     if last and said and (_same_measure(last, quantity, before) or fold or before.basis in ("growth", "reduction")):
@@ -56,12 +57,16 @@ def without_noun(item: Item) -> list[Raw]:
         raw.action = own or (None if quantity.unit in GROWTH_UNITS or grown else raw.action)
         if grown and raw.basis == "increment":
             raw.basis = "level"  # 新增20家、2027年扩大到100家
+        if done:
+            raw.start = before.noun[0]
         if before.ends_in_verb and before.action and before.start >= before.from_:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         elif raw.start == quantity.start and (before.frequency or before.basis):
             raw.start = _said_from(item.folded, before.from_, quantity.start)
         if yearly and raw.basis == "cumulative" and not before.basis:
             raw.basis = "level"  # 累计3000万元，每年1000万元
+        if before.frequency and last.basis == "cumulative" and before.basis != "cumulative":
+            raw.basis = basis_of(raw.action) or "level"  # 三年累计新增10万人，每年不少于3万人
         inherited = None if before.ahead or raw.basis == "cumulative" else last.frequency
         raw.frequency = before.frequency or inherited
         if last.quantity.unit != quantity.unit and not fold and not before.basis:
@@ -70,6 +75,15 @@ def without_noun(item: Item) -> list[Raw]:
             raw.basis, raw.action = "level", None  # 增加500件，达到3500件
         raw.commitment = before.commitment or item.state.commitment
         return kept(item, raw)
+    if quantity.kind == "rank" and last and before.from_ < quantity.start:
+        raw = Raw(last.noun, before.from_, quantity, "le", rule="indicator of the item before")
+        raw.noun_text, raw.end = last.noun_text, quantity.end  # 综合得分92分以上、进入全省前5位
+        return [finish(raw, before, None, "level", item.state)]
+    attended = last and quantity.unit in words("attended_units") and last.quantity.unit in words("held_units")
+    if last and attended and not item.folded[last.quantity.end : quantity.start].strip(" 共、"):
+        raw = Raw(last.noun, quantity.start, quantity, quantity.comparator or "eq", rule="who takes part")
+        raw.noun_text, raw.end = last.noun_text, quantity.end  # 培训6场、800人次
+        return kept(item, finish(raw, before, last.action, "level", item.state))
     label = item.state.named and item.state.subject is not None and (quantity.strong or _measured(item, quantity))
     if item.state.subject and (before.basis or rising or label):
         comparator = comparator_of(before.comparator, quantity)
@@ -111,7 +125,7 @@ def without_noun(item: Item) -> list[Raw]:
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
         more = "再" in item.folded[before.from_ : verb[1]] or (basis_of(before.action) is not None and not earlier)
-        if last and last.quantity.unit == quantity.unit and (more or before.action == last.action):
+        if last and last.quantity.unit == quantity.unit and (more or before.action in (last.action, "完成")):
             # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
@@ -150,6 +164,12 @@ def _first_year(item: Item, start: int, end: int) -> list[Raw]:
     raw = Raw(before.noun, quantity.start, quantity, quantity.comparator or "eq", rule="year by year")
     raw.end, raw.action, raw.basis = quantity.end, before.action, basis_of(before.action) or "level"
     return kept(item, raw)
+
+
+def completed(item: Item) -> bool:
+    """6月底前完成任务的50%，9月底前｜完成｜80%: nothing but how far the item before has come."""
+    before, last = item.before, item.state.last
+    return item.folded[slice(*before.noun)] == "完成" and last is not None and last.quantity.unit == item.quantity.unit
 
 
 def each_of(item: Item, raw: Raw) -> list[Raw]:

@@ -55,7 +55,8 @@ def read_period(title: str, passages: list[Passage], year: int | None = None) ->
             first, last = plan_term(nth[1] + "五")
             return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))
         five, one = _FIVE_YEARS.search(title), _ONE_YEAR.search(title)
-        ahead = one is not None and five is not None and one.start() < five.start()  # 2024年…“十四五”规划实施计划
+        # 2024年…“十四五”规划实施计划, “十四五”…2023年度推进方案
+        ahead = one is not None and five is not None and (one.start() < five.start() or one[0].endswith("年度"))
         if five and not ahead and re.search("规划|计划|纲要|方案", title):
             first, last = plan_term(five[1])
             return Period(start=dt.date(first, 1, 1), end=dt.date(last, 12, 31))

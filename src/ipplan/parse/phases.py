@@ -35,6 +35,8 @@ _PHASE_WORD = pattern("阶段|环节|时期|步骤|第[一二三四五六七八�
 _ANY_SPAN = pattern(f"[（〔【]? ?(?:时间|起止时间|时间安排)?：?{SPAN} ?[）〕】]?")
 #: 3-4月: the first month without its 月.
 _MONTHS = pattern("^([0-9]{1,2}) ?(?:-{1,2}|~|至|到) ?([0-9]{1,2}) ?月$")
+#: The name of a phase whose bracket has no year: 全面推进, 总结评估.
+_SHORT_NAME = 6
 _RANGED = pattern("[-~至到]")
 _PART_OF_YEAR = pattern("[月季半]")
 _COUNTED = pattern("[0-9%]")
@@ -50,13 +52,16 @@ def is_phase_head(folded: str, start: int, end: int) -> bool:
         return True
     for found in _ANY_SPAN.finditer(text):
         token = found[0].strip("（〔【）〕】：: ")
-        try:
-            days = parse_days(token.removeprefix("时间：").removeprefix("起止时间："))
-        except DateError:
-            continue
         bracketed = found[0][0] in "（〔【" and found[0][-1] in "）〕】"
         rest = (text[: found.start()] + text[found.end() :]).strip("：，、。； -")
         named = bool(_PHASE_WORD.search(rest))
+        undated = bracketed and "年" not in token and "月" in token and bool(_RANGED.search(token))
+        try:
+            days = parse_days(token.removeprefix("时间：").removeprefix("起止时间："), 2000 if undated else None)
+        except DateError:
+            continue
+        if undated and len(rest) >= 2 and (named or len(rest) <= _SHORT_NAME) and not _COUNTED.search(rest):
+            return True  # 全面推进（4月11日至11月15日）
         if _COUNTED.search(rest) and not named:
             return False
         if len(rest) > 22 or ("年" not in token and "." not in token):

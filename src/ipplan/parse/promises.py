@@ -10,6 +10,7 @@ from ipplan.draft import Baseline, Commitment, Meta, Target, number
 from ipplan.normalize.indicators import Match, identify
 from ipplan.normalize.vocabulary import Vocabulary
 from ipplan.parse.commitments import RawCommitment, may_promise, read_commitments
+from ipplan.parse.deadlines import Deadline
 from ipplan.parse.dues import due_day
 from ipplan.parse.grammar import words
 from ipplan.parse.quantities import candidates
@@ -90,7 +91,11 @@ def read_promises(
                     taken=kept,
                 )
             )
-            promises.commitments += [_commitment(source, own, stretch, c, chain, meta) for c in soft]
+            promises.commitments += [
+                _commitment(source, own, stretch, c, chain, meta)
+                for c in soft
+                if not _is_over(c.deadline, floor, chain)
+            ]
     _natures(source, owns, out)
     return out, notes
 
@@ -135,7 +140,7 @@ def _target(
     """The target of the model and what its indicator was matched to; none where its day lies in the past."""
     passage = stretch.passage
     day, origin = due(own, stretch, raw.start, raw.sentence, raw.deadline, chain, meta)
-    if raw.deadline and floor and raw.deadline.day < floor and not any(scope.phase for scope in chain):
+    if _is_over(raw.deadline, floor, chain):
         return None, None
     span = passage.span(raw.start, raw.end)
     indicator = (raw.noun_text or passage.text[raw.noun[0] : raw.noun[1]]).strip()
@@ -168,6 +173,11 @@ def _target(
         line=source.line_of(span[0]),
     )
     return target, match
+
+
+def _is_over(due: Deadline | None, floor: dt.date | None, chain: list[Scope]) -> bool:
+    """Whether a day named lies before the plan begins: what is told of it has been reached."""
+    return due is not None and floor is not None and due.day < floor and not any(scope.phase for scope in chain)
 
 
 def _commitment(

@@ -84,6 +84,7 @@ _MARK = pattern("大关")
 _PER_HUNDRED = pattern(
     "[百千][户家](?:企业|市场主体|经营主体|规上|规模以上|法人)[^，。；、：]{0,24}?[量数率](?![据字])"
 )
+_AGE_ENDS = frozenset(("", "，", "。", "；", "、", "）", " "))
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -109,7 +110,7 @@ def _units() -> tuple[WordSet, frozenset[str], dict[str, str], WordSet]:
     grammar = load("grammar")
     strong, weak = grammar["units"]["strong"], grammar["units"]["weak"]
     after = {w: name for name, words in grammar["comparators_after"].items() for w in words if w not in ("余", "多")}
-    counted = [f"个{unit}" for unit in ("百分点", "工作日", "标准箱")]
+    counted = [f"个{unit}" for unit in ("百分点", "基点", "工作日", "标准箱", "泊位", "工位")]
     return WordSet([*strong, *weak, *counted]), frozenset(strong), after, WordSet(after)
 
 
@@ -256,6 +257,10 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
         return None, first.number_end
     if not share and _unit_is_word(flat, unit, last.end):
         return None, first.number_end
+    if unit == "日" and flat[max(0, found.start() - 2) : found.start()].strip(" ").endswith("月"):
+        return None, stop  # 6月30日
+    if unit == "岁" and tail and flat[stop : stop + 1] not in _AGE_ENDS:
+        return None, stop  # 65岁以上｜老年人: of whom, not how many
     try:
         value, value_max = _values(first, second)
     except NumeralError:

@@ -138,6 +138,8 @@ def _dated_sentences(
         dues = find_deadlines(masked, stretch.flat, first, last, year)
         if len(dues) > 1 and dues[1].start - dues[0].end <= 1:
             continue  # 到2024年末、2025年末分别达到…: a series
+        if not closing and dues and not dues[0].forward and len({due.day for due in dues}) > 1:
+            continue  # 2022年建成3000座，2023年…: year by year
         for due in dues:
             # 推动法庭运行，2022年底前建成中心: a date in the midst tells of its own clause only.
             leading = not masked[first : due.start].strip(" ，") or (due.forward and masked[due.start] in "到至截力争")

@@ -20,6 +20,7 @@ no target: :mod:`~ipplan.parse.exclusions`.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
@@ -27,7 +28,7 @@ from ipplan.parse.before import read_before
 from ipplan.parse.breakdowns import read_breakdown, read_years
 from ipplan.parse.clauses import Clause, Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
-from ipplan.parse.exclusions import own_aims, spends, tells_no_target
+from ipplan.parse.exclusions import own_aims, spends, tells_no_target, without_seeming_grants
 from ipplan.parse.extents import behind_separator, has_open_tail
 from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
@@ -101,22 +102,23 @@ def read_targets(
 
 def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Quantity], year: int | None) -> list[Raw]:
     span = (clauses[0].start, clauses[-1].end)
-    text = folded[span[0] : span[1]]
+    said = without_seeming_grants(flat[span[0] : span[1]])
     money, capped = any(q.unit in MONEY_UNITS for q in quantities), False
-    if tells_no_target(text, money=money):
+    if tells_no_target(said, money=money):
         parts = _segments(clauses)
         if len(parts) > 1:  # 每县配备专员10名；支持建设中心15家，每家给予100万元: each part for itself
             return [raw for part in parts for raw in _sentence(folded, flat, part, _within(quantities, part), year)]
-        clauses = own_aims(folded, clauses)
-        text = folded[clauses[0].start : clauses[-1].end] if clauses else ""
-        if not clauses or tells_no_target(text, money=money):
+        clauses = own_aims(flat, clauses)
+        aims = without_seeming_grants(flat[clauses[0].start : clauses[-1].end]) if clauses else ""
+        if not clauses or tells_no_target(aims, money=money):
             return []
         capped = True
     state, past = State(), False
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
-    granted = min((at for at, _ in words("subsidy").find(folded, *span)), default=span[1]) if money else span[1]
+    granted = span[0] + min((at for at, _ in words("subsidy").find(said, 0, len(said))), default=len(said))
+    granted = granted if money else span[1]
     k = 0
     for clause in clauses:
         inside: list[Quantity] = []
@@ -131,10 +133,11 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 out += [replace(raw, sentence=span) for raw in years]
         elif past and not _LOOKS_AHEAD.search(folded, clause.start, clause.end):
             pass  # 已安排资金2亿元，｜累计支持项目300个
-        elif not _PURPOSE.match(folded, clause.start, clause.end):
+        elif not _PURPOSE.match(folded, clause.start, clause.end) and not _describes(folded, clause, state):
             past = _done(folded, clause)
             aided = granted < clause.end and not spends(folded[clause.start : clause.end])
             found = _clause(folded, flat, clause, inside, state, subsidy=aided)
+            state.reported = not found and words("had").inside(folded[clause.start : clause.end])
             state.named, state.passed = False, None
             if state.owned:
                 state.frequency, state.owned = None, False
@@ -180,6 +183,20 @@ def _done(folded: str, clause: Clause) -> bool:
         return False
     found = _DONE.match(folded, at, clause.end)
     return words("actions").at(folded, found.end() if found else at + 1, clause.end) is not None
+
+
+_CONDITION = pattern("(?:[上下内元家项件%]|达到?标准)的 *$")
+
+
+def _describes(folded: str, clause: Clause, state: State) -> bool:
+    """Whether a clause only says when (死亡3人以上的，), or what is part of what there is (现有企业500家，｜其中…120家)."""
+    if (
+        clause.stop == "，"
+        and folded[clause.end - 1] in "的 "
+        and _CONDITION.search(folded, max(clause.start, clause.end - 8), clause.end)
+    ):
+        return True
+    return state.reported and folded[clause.start : clause.end].lstrip().startswith("其中")
 
 
 def _pass(folded: str, clause: Clause, state: State) -> None:
@@ -228,11 +245,15 @@ def _date(
         raw.sentence = sentence
         raw.deadline = raw.deadline or _deadline(raw, deadlines, ends, clause, folded)
     series = [raw for raw in found if raw.rule == "respectively" and raw.noun == found[0].noun]
-    if len(series) > 1 and len(series) == len(deadlines):
-        for raw, day in zip(series, deadlines, strict=True):
-            raw.deadline = day
-    elif len(series) > 1 and series[0].deadline:
-        _by_years(series, series[0].deadline)
+    if len(series) > 1:
+        ahead = [day for day in deadlines if day.end <= series[0].quantity.start][-len(series) :]
+        listed = all(b.start - a.end <= 1 for a, b in pairwise(ahead))
+        days = deadlines if len(series) == len(deadlines) else ahead if listed else []
+        if len(days) == len(series):
+            for raw, day in zip(series, days, strict=True):
+                raw.deadline = day
+        elif series[0].deadline:
+            _by_years(series, series[0].deadline)
 
 
 def _by_years(series: list[Raw], term: Deadline) -> None:
@@ -331,6 +352,7 @@ def _clause(
             state.acts[raws[-1].action, raws[-1].quantity.unit] = raws[-1]
         if raws:
             state.last = state.units[raws[-1].quantity.unit] = raws[-1]
+            state.levels += [raw for raw in raws if raw.basis not in ("growth", "reduction")]
     return out
 
 
