@@ -117,8 +117,9 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
     out: list[Raw] = []
     deadlines: list[Deadline] | None = None
     ends: list[int] = []
-    granted = span[0] + min((at for at, _ in words("subsidy").find(said, 0, len(said))), default=len(said))
-    granted = granted if money else span[1]
+    granted = span[1]
+    if money and words("subsidy").inside(said):
+        granted = span[0] + next((at for at, _ in words("subsidy").find(said, 0, len(said))), len(said))
     k = 0
     for clause in clauses:
         inside: list[Quantity] = []
