@@ -103,8 +103,10 @@ STYLES: tuple[MarkerStyle, ...] = (
     MarkerStyle("circled", r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]", ("①专利", "⑩商标"), ("㎡面积", "（1）强化")),
 )
 
-#: 1.1 and 1.1.1: taken only where a document counts so (see :func:`uses_decimals`).
-DECIMAL = pattern(r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3})[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])")
+#: 1.1 and 1.1.1, 1-1: taken only where a document counts so (see :func:`uses_decimals`).
+DECIMAL = pattern(
+    r"([0-9]{1,2}(?:[.][0-9]{1,2}){1,3}|[0-9]{1,2}(?:-[0-9]{1,2}){1,2}(?![年月日]))[.、]?(?= ?[^0-9.%％‰万亿千百十个件家项人元倍分公吨米度-])"
+)
 
 #: The chapters of such a document: 1 总体要求. Taken in short lines only.
 CHAPTER = pattern(
@@ -157,7 +159,7 @@ def match_marker(folded: str, *, decimals: bool = False, blanks: bool = False) -
     if decimals and first.isdigit():
         found = DECIMAL.match(folded)
         if found:
-            parts = found[1].split(".")
+            parts = found[1].replace("-", ".").split(".")
             return Marker(f"decimal{len(parts)}", int(parts[-1]), found.end())
         whole = CHAPTER.match(folded)
         if whole:
@@ -202,8 +204,9 @@ def uses_decimals(starts: list[str]) -> bool:
         if folded[:1].isdigit():
             found = DECIMAL.match(folded)
             if found:
-                head, _, last = found[1].rpartition(".")
+                number = found[1].replace("-", ".")
+                head, _, last = number.rpartition(".")
                 if last == "2" and f"{head}.1" in seen:
                     return True
-                seen.add(found[1])
+                seen.add(number)
     return False
