@@ -137,8 +137,6 @@ def _alias(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-#: 各市、州、县政府
-_SINGLE_PLACES = ("市", "州", "县", "区", "盟", "旗")
 _PLACE = pattern("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|新区|开发区|园区|高新区|经开区)$")
 
 

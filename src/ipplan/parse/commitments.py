@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from ipplan.parse.clauses import Cut, FlatText, behind_sign
 from ipplan.parse.deadlines import Deadline, find_deadlines
 from ipplan.patterns import pattern
@@ -57,6 +60,8 @@ def read_commitments(
     cut = cut or FlatText(folded)
     flat = cut.flat
     out: list[RawCommitment] = []
+    taken = sorted(taken)
+    starts, reach = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
     for sentence in cut.sentences:
         span = (sentence[0].start, sentence[-1].end)
         said = folded[slice(*span)]
@@ -65,7 +70,9 @@ def read_commitments(
         by_date = _by_date(said)
         deadlines: list[Deadline] | None = None
         for clause in sentence:
-            first = behind_sign(folded, _untaken(flat, clause.start, clause.end, taken), clause.end)
+            at = bisect_left(starts, clause.end)
+            behind = reach[at - 1] if at else 0
+            first = behind_sign(folded, _untaken(flat, clause.start, clause.end, behind), clause.end)
             text = folded[first : clause.end]
             if not text or (not may_promise(text) and not (by_date and _SOFT.search(text))):
                 continue
@@ -83,10 +90,12 @@ def read_commitments(
     return out
 
 
-def _untaken(flat: str, start: int, end: int, taken: list[tuple[int, int]]) -> int:
-    """Where a clause begins that is no target: behind the 、 of its last one, or nowhere (盘点率90%、｜年底前实现全覆盖)."""
-    behind = max((b for a, b in taken if a < end and start < b), default=None)
-    if behind is None:
+def _untaken(flat: str, start: int, end: int, behind: int) -> int:
+    """Where a clause begins that is no target: behind the 、 of its last one, or nowhere (盘点率90%、｜年底前实现全覆盖).
+
+    ``behind``: where the targets that begin in front of the clause's end reach.
+    """
+    if behind <= start:
         return start
     return behind + 1 if flat[behind : behind + 1] == "、" else end
 

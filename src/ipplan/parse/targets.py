@@ -19,9 +19,6 @@ no target: :mod:`~ipplan.parse.exclusions`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import pairwise
-
 from ipplan.diagnostics import Note
 from ipplan.normalize.dates import YEAR
 from ipplan.parse.before import read_before
@@ -34,22 +31,15 @@ from ipplan.parse.forms import read_raised, read_respectively
 from ipplan.parse.grammar import MONEY_UNITS, Item, Raw, State, endings, table, words
 from ipplan.parse.items import read_item
 from ipplan.parse.quantities import Quantity, candidates, find_quantities
+from ipplan.parse.target_dates import date_targets
 from ipplan.patterns import pattern
 from ipplan.records import replace
 
 _BULLETS = " *-·•●■◆▲★"
-#: What may follow a day that a clause of its own names for the clause before.
-_BY_THEN = pattern(
-    "[前内]? ?(?:(?:全部|全面|基本|均)?(?:完成|实现|落实|到位|达标|达成|达到|建成投用|建成|办结|见效"
-    "|投入使用|投入运行|投入运营|投产|投用|投运|运行|启用|竣工|完工|交付|上线|挂牌|开工|通过验收|验收)[。，；）]?|[。；）])?(?=$|[。；） ]|(?<=[。，；）]))"
-)
-#: 2024年起每年发布报告: the deadline before it is over.
-_SINCE = pattern(f"{YEAR} ?年(?:起|开始|以后)")
 #: What makes 单位 and 标准 in front of a colon a label.
 _LABELLING = pattern(
     "责任|牵头|配合|协[办同作助]|参[与加][^制]?单|[主承申]办|申[报请]|落实|实施|完成|组织|支持|负责|成员|联系|计量|执行|收费|评价|考核|补助|资助|奖励|认定|验收|工作|建设|有关|相关|各"
 )
-_YEAR = pattern(f"{YEAR}|五")
 #: 已安排资金2亿元: what has been done so far
 _DONE = pattern("已(?:经|先后|累计|全部|基本|陆续){0,2}")
 _LOOKS_AHEAD = pattern(
@@ -59,7 +49,6 @@ _PURPOSE = pattern(" *为(?:了|实现|完成|达到)")
 _AHEAD = pattern(f"(?:到|截至) ?{YEAR} ?年(?:年?[底末])?")
 #: A bracket with a number for each year: （2024年5家、2025年8家）
 _BY_YEAR = pattern(f"（ ?{YEAR} ?年度? ?[0-9]")
-_TERM = pattern("(?<![第前近一二三四五六七八九十])[二两三四五](?:个)?年(?:内|间|累计|共|合计|总)")
 #: 服判息诉率｜稳中有升，到2027年达到90%
 _RISING = pattern(
     "(?:[全我本][省市区县州]|同时|推动|确保|力争)?(.{2,36}?(?:率|量|数|额|度|比重|占比|规模|水平|周期|时长|成本))"
@@ -148,7 +137,7 @@ def _sentence(folded: str, flat: str, clauses: list[Clause], quantities: list[Qu
                 if deadlines is None:
                     deadlines = find_deadlines(folded, flat, *span, year)
                     ends = [day.end for day in deadlines]
-                _date(found, deadlines, ends, clause, span, folded)
+                date_targets(found, deadlines, ends, clause, span, folded)
                 _raised_by(found, out)
                 if out and _is_base(folded, out[-1], found[0]):
                     base = out.pop()
@@ -230,40 +219,6 @@ def _labels(text: str) -> bool:
     return len(text) < 4 or not text.endswith(("单位", "标准")) or _LABELLING.search(text) is not None
 
 
-def _date(
-    found: list[Raw],
-    deadlines: list[Deadline],
-    ends: list[int],
-    clause: Clause,
-    sentence: tuple[int, int],
-    folded: str,
-) -> None:
-    """Give the targets of a clause their sentence and deadline; a series of dates goes one by one.
-
-    ``deadlines``: those of the sentence, in order; ``ends``: where they end.
-    """
-    for raw in found:
-        raw.sentence = sentence
-        raw.deadline = raw.deadline or _deadline(raw, deadlines, ends, clause, folded)
-    series = [raw for raw in found if raw.rule == "respectively" and raw.noun == found[0].noun]
-    if len(series) > 1:
-        ahead = [day for day in deadlines if day.end <= series[0].quantity.start][-len(series) :]
-        listed = all(b.start - a.end <= 1 for a, b in pairwise(ahead))
-        days = deadlines if len(series) == len(deadlines) else ahead if listed else []
-        if len(days) == len(series):
-            for raw, day in zip(series, days, strict=True):
-                raw.deadline = day
-        elif series[0].deadline:
-            _by_years(series, series[0].deadline)
-
-
-def _by_years(series: list[Raw], term: Deadline) -> None:
-    """2025—2027年分别实现110亿元、125亿元、140亿元: one for each year."""
-    if term.first and term.day.year - term.first.year + 1 == len(series) and (term.day.month, term.day.day) == (12, 31):
-        for k, raw in enumerate(series):
-            raw.deadline = replace(term, day=term.day.replace(year=term.first.year + k))
-
-
 def _is_base(folded: str, base: Raw, raw: Raw) -> bool:
     """2020年为1.2万件，到2025年达到2万件: what has been so far is the baseline of what shall be."""
     if raw.rule != "indicator of the item before" or not base.deadline or not raw.deadline:
@@ -279,47 +234,6 @@ def _raised_by(found: list[Raw], before: list[Raw]) -> None:
     for raw in found:
         if raw.deadline is None and before and before[-1].rule == "from baseline to target":
             raw.deadline = before[-1].deadline
-
-
-def _deadline(raw: Raw, deadlines: list[Deadline], ends: list[int], clause: Clause, folded: str) -> Deadline | None:
-    """The nearest deadline phrase before the quantity in the sentence, else one behind it.
-
-    Behind it means in the same clause, or in the next one where that says no more than the day (，2026年6月底前完成).
-    """
-    before = bisect_right(ends, raw.quantity.end)
-    parted = before > 0 and "；" in folded[deadlines[before - 1].end : clause.start]
-    if parted and _TERM.search(folded, clause.start, raw.quantity.start):
-        return None  # 2024年底前盘点完毕；三年累计许可1000项
-    while before and _of_these(folded, deadlines[before - 1], clause):
-        before -= 1
-    if before:
-        day = deadlines[before - 1]
-        if _SINCE.search(folded, day.end, raw.quantity.start) or _only_there(folded, day, raw):
-            return None
-        return day
-    for day in deadlines:
-        if day.start > clause.end + 12:
-            break
-        if day.forward and raw.quantity.end <= day.start <= clause.end + 12:
-            if clause.stop == "；" and day.start > clause.end:
-                return None
-            return day if day.start <= clause.end or _BY_THEN.match(folded, day.end) else None
-    return None
-
-
-def _of_these(folded: str, day: Deadline, clause: Clause) -> bool:
-    """Whether a day tells only of a part of the item before: 其中上半年完成15家，培育｜2家."""
-    if day.end > clause.start or folded[day.end : day.end + 1] in "，：":
-        return False
-    return folded[max(0, day.start - 4) : day.start].rstrip(" ，：").endswith("其中")
-
-
-def _only_there(folded: str, day: Deadline, raw: Raw) -> bool:
-    """Whether a day without a year, in the midst of what stands in front of a ；, tells of that alone."""
-    if "；" not in folded[day.end : raw.quantity.start] or not day.forward:
-        return False
-    leads = not folded[raw.sentence[0] : day.start].strip(" ，、")
-    return not leads and _YEAR.search(folded, day.start, day.end) is None
 
 
 def _clause(

@@ -18,7 +18,6 @@ from ipplan.patterns import pattern
 from ipplan.records import record
 
 LONGEST_TITLE = 40
-_END = pattern("[。！？；]")
 _ARTICLE_TITLE = pattern(" *【 *([^【】]{1,40}) *】 *")
 #: Words that make a sentence a statement (who must do what), not the name of a task.
 _STATEMENT = pattern(
