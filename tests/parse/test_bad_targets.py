@@ -90,6 +90,16 @@ def _texts(n: int) -> dict[str, str]:
         "ranks": f"{HEAD}{'进入全国前' * (n // 5)}十位。",
         "a long name": f"{HEAD}{'知识产权' * (n // 4)}达20件。",
         "metrics": f"{HEAD}{'专利量和' * (n // 4)}商标数年增幅20%。",
+        "a deadline for all": f"{HEAD}到2025年，{'新增专利1件，' * (n // 7)}",
+        "a deadline for all, parts": f"{HEAD}到2025年，{'新增专利1件；' * (n // 7)}",
+        "a deadline of a part": f"{HEAD}其中2025年底前完成，{'新增专利1件，' * (n // 7)}",
+        "deadlines in the midst": HEAD + "2024年6月底前完成1件；" * (n // 14),
+        "each": f"{HEAD}每年{'各县区各建成1个，' * (n // 9)}",
+        "numbers in brackets": HEAD + "新增5家（其中规上2家）、" * (n // 13),
+        "signs": HEAD + "①新增3件②新增4件" * (n // 10),
+        "years with one noun": HEAD + "2024年完成3家，" * (n // 9),
+        "grants": f"{HEAD}给予补贴，{'新增5家，奖励1元，' * (n // 10)}",
+        "cells": HEAD + "序号\n任务\n责任单位\n1\n" * (n // 13),
         "上述指标": HEAD + "上述指标均为预期性指标。" * (n // 12),
     }
 
