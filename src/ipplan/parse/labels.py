@@ -40,7 +40,7 @@ def find_labels(folded: str, start: int = 0, end: int | None = None) -> list[Lab
     first = labels.at(folded, start, end)
     if first and _set_off(folded, start + len(first), end, first):
         out.append(Label(first, start, start + len(first) + 1))
-    for said in _SAID.finditer(folded, start + 1, end) if "位为" in folded or "门为" in folded else ():
+    for said in _SAID.finditer(folded, start + 1, end) if folded.find("为", start, end) >= 0 else ():
         word = labels.before(folded, said.start() + 2, start)
         if word and folded[said.start() + 1 - len(word) : said.start() + 2 - len(word)] in ("。", "；", "（"):
             out.append(Label(word, said.start() + 2 - len(word), said.end()))
