@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipplan.parse.grammar import letters, words
 from ipplan.patterns import pattern
 
+_CALLED = frozenset(("召开", "召集"))
 _ALSO = pattern("[和与、并或]")
 _COST = pattern(
     "(?:专项|工作|配套|补助|奖补|财政|各类|社会)?(?:经费|资金|支出|费用|投入)(?![^的]{0,8}(?:率|比重|占比|强度|规模))"
@@ -81,6 +82,8 @@ def leading_verbs(folded: str, i: int, j: int, *, reached: bool, share: bool, op
             break  # 达成｜许可50次: the second is what is counted
         found.append(verb)
         i = after
+        if verb in _CALLED and folded.endswith("会", i, j):
+            break  # 召开｜创建动员大会
         joint = _ALSO.match(folded, i, j)
         also = words("actions").at(folded, joint.end(), j) if joint and not share else None
         if joint and also and j - joint.end() - len(also) >= 2 and action_at(folded, joint.end(), j, second=True):

@@ -142,6 +142,7 @@ _PLACE = pattern("[\u4e00-\u9fff]{0,6}(?:[省市区县州盟旗镇乡]|街道|�
 
 #: One level of a list that shares its tail: 各县、｜市｜、区人民政府.
 _LEVELS = frozenset("市县区旗州镇乡")
+_PROVINCES = frozenset(("省", "自治区", "直辖市", "计划单列市"))
 #: Divisions that have no board of a zone.
 _DIVISIONS = (
     frozenset(
@@ -212,6 +213,8 @@ def _reach(names: list[Named]) -> None:
 def _alike(place: str, last: str, tail: str) -> bool:
     """Whether a place can have the tail of the one behind it: 黄埔区、天河区人民政府, but not 各街道、区市场监管局."""
     own, other = _REMARK.sub("", last[: -len(tail)]).removeprefix("各"), _REMARK.sub("", place.removeprefix("各"))
+    if own in _PROVINCES and other in _PROVINCES:
+        return True  # 各省、自治区、直辖市人民政府
     if tail in ("管委会", "管理委员会", "党工委"):
         return other not in _DIVISIONS  # 各旗县区、开发区管委会
     if len(own) > 1:

@@ -122,6 +122,7 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
     frequency = words("frequency").at(folded, i, j)
     if frequency and _is_frequency(folded, i, j, frequency):
         out.frequency, out.leading_frequency = table("frequency")[frequency], frequency != "年"
+        out.owned = out.owned or frequency != "全年"  # 全年 alone reaches over the commas of its sentence
         out.begin(i)
         return i + len(frequency)
     promise = words("commitment").at(folded, i, j)
@@ -150,7 +151,8 @@ def _lead_off(folded: str, i: int, j: int, out: Before) -> int:
         return i + len(bound)
     link = words("connectives").at(folded, i, j)
     if link and i + len(link) < j and folded[i + len(link)] in letters("longer_words").get(link, ""):
-        return i  # 要求, 使用, 总面积
+        acts = len(words("actions").at(folded, i + 1, j) or "") >= 2 and link in ("共", "再")
+        return i + 1 if acts else i  # 再｜制定, but 再制造; 要求, 使用, 总面积
     if link == "拥有" and ("的" in folded[i:j] or _OWNERS.search(folded, i, j)):
         return i  # 拥有有效专利的企业
     if link == "与" and not folded[out.from_ : i].strip() and verb_in_front(folded, i, j):
@@ -264,12 +266,15 @@ def _often(folded: str, i: int, j: int, out: Before, *, event: bool) -> tuple[in
 _SERVED = pattern("(?:为|向|给)[^，、为向给]{2,14}?(?P<verb>提供|发放|投放|减免)")
 
 
-def _served(folded: str, i: int, j: int) -> tuple[int, str] | None:
-    """The verb behind whom it serves: 知识产权保险为企业｜提供｜风险保障."""
+def _served(folded: str, i: int, j: int, *, reached: bool) -> tuple[int, str] | None:
+    """The verb behind whom it serves: 知识产权保险为企业｜提供｜风险保障.
+
+    ``reached``: a comparator follows, and all is the name of a metric (贷款惠及企业达30家).
+    """
     found = _SERVED.search(folded, i + 2, j)
     if found and j - found.end() >= 2:
         return found.start("verb"), found["verb"]
-    at = folded.rfind("惠及", i + 3, j)
+    at = -1 if reached else folded.rfind("惠及", i + 3, j)
     return (at, "惠及") if at > 0 and folded[at + 2 : j].strip() in words("served") else None  # 贷款｜惠及｜企业
 
 
@@ -310,7 +315,7 @@ def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, even
         return verb_at
     rate = out.share and folded[i] in "各每"  # 各部门检查事项覆盖率: a name
     inside = None if rate else verb_in_front(folded, i, j)
-    inside = inside or _often(folded, i, j, out, event=event) or _served(folded, i, j)
+    inside = inside or _often(folded, i, j, out, event=event) or _served(folded, i, j, reached=out.reached)
     if inside:
         verb_at, action = inside
         out.action = action or None

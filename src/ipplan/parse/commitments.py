@@ -33,6 +33,14 @@ _SOFT = pattern("(?:设立|成立|组建|搭建|开通|上线|编制完成|发�
 _BY_DATE = pattern("[年月日] ?[底末]?(?:之|以)?前")
 #: What is set going: the thing stands in front.
 _RUNNING = pattern("(?:正式|投入)(?:运行|运营|使用|启用)|投用|揭牌(?:运行|成立|运营)?|挂牌(?:运行|成立|运营)")
+#: What is finished: the thing stands in front, the clause ends.
+_FINISHED = pattern(
+    "(?:全面|基本|全部|主体)?(?:建成|竣工|完工)(?:投产|通车|投运|投入使用|投用|达产|验收|开放|运营|运行)?[ ”]*$"
+)
+_DAY = pattern(
+    "^(?:到|至|截至|在|力争|争取|确保|于)*[0-9]{0,4} ?年?[^，]{0,6}?(?:年|年[底末]|月|月[底末份]|日|季度|半年)(?:之前|以前|前|内)?"
+)
+_NOT_YET = ("已", "未", "待", "已经", "已全部", "城市", "示范区", "先行区", "的", "新", "正在", "后", "如期", "按期")
 _NOT_AGENT = pattern("的|后|以来|区(?![级域县市块])")
 _DATE = pattern(r"(?:到|至|截至|在)?[0-9]{4} ?年[^，]{0,8}$")
 _VAGUE = pattern("(?:体系|格局|机制|环境|强市|强省|强国|强县|强区|高地|新局面|优势|氛围|社会|现代化[^，]*)$")
@@ -115,6 +123,9 @@ def _one(text: str, flat: str, *, dated: bool, objectives: bool) -> tuple[str, i
     abolish = _ABOLISH.search(flat)
     if abolish and len(text) - abolish.end() >= 4 and (dated or objectives or abolish[0].startswith(("全面", "全部"))):
         return "abolish", 0, len(text.rstrip())
+    finished = _FINISHED.search(flat) if dated or objectives else None
+    if finished and _is_thing(text[: finished.start()]):
+        return "establish", 0, len(text.rstrip())
     running = _RUNNING.search(flat) if dated else None
     if running and running.start() >= 2 and not _ESTABLISH.search(flat):
         return "establish", _date_start(text, running.start()), running.end()
@@ -142,6 +153,12 @@ def _set_up(text: str, flat: str) -> tuple[str, int, int] | None:
     if _VAGUE.search(thing) or _NOT_AGENT.match(thing) or thing.endswith(("工作", "任务", "情况")):
         return None
     return "establish", _date_start(text, made.start()), len(text.rstrip())
+
+
+def _is_thing(text: str) -> bool:
+    """Whether what stands in front of 建成 can be what is built: a name, and not 已, 待 or a vague good."""
+    thing = _DAY.sub("", text).strip(" “")
+    return len(thing) >= 3 and not thing.endswith(_NOT_YET) and not _VAGUE.search(thing)
 
 
 def _date_start(text: str, verb: int) -> int:

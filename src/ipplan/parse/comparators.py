@@ -8,7 +8,7 @@ from ipplan.patterns import pattern
 
 _DATE_END = pattern(
     rf"(?:到|至|截至|截止|在|于|力争|力争到)? ?{YEAR} ?年 ?(?:[0-9]{{1,2}} ?月)? ?(?:底|末|年底|年末)?"
-    r"(?:之前|以前|前|内)?$|(?:到)?年[底末]前?$"
+    rf"(?:之前|以前|前|内)?$|(?:到)?年[底末]前?$|(?:自|从) ?{YEAR} ?年(?:起|开始)$"
 )
 #: 注册率｜2025、2026、2027年分别达…
 _YEAR_LIST = pattern(rf"(?<![0-9])(?:{YEAR} ?年?[、和]){{1,9}}{YEAR} ?年(?:[底末])?$")
@@ -37,7 +37,8 @@ _GROWN_TAIL = pattern("了$|(?<=新增)加|(?<=净增)加")
 YEAR_BEFORE = frozenset("0123456789〇零一二三四五六七八九上去今本当同前整")
 #: Say a level like 达 does, though not as a number that is reached exactly.
 _REACHING = frozenset(("接近", "将近", "控制在"))
-_DATE_ENDS = frozenset("年月底末前内")
+_ROUND = pattern("[百千万](?![千万亿])")
+_DATE_ENDS = frozenset("年月底末前内起始")
 
 
 def from_right(folded: str, i: int, j: int, out: Before) -> int:
@@ -87,7 +88,12 @@ def _grown_off(folded: str, i: int, j: int, out: Before) -> int:
 
 def _word_off(folded: str, i: int, j: int, number: int, out: Before) -> int:
     """Take the longest of frequency, basis word, comparator or commitment off; -1 where the noun ends here for good."""
+    if folded.endswith("基础上", i, j):
+        return j  # 在2024年基础上｜翻一番
     basis = words("basis").before(folded, j, i)
+    made = words("actions").before(folded, j, i) if basis else None
+    if basis and made and len(made) > len(basis):
+        return -1  # 完成｜改造提升｜15套: what is done
     if basis and folded.endswith("自然", i, j - len(basis)) and basis.endswith("率"):
         return -1  # 人口自然增长率 is a name
     comparator = words("comparators_before").before(folded, j, i)
@@ -100,7 +106,8 @@ def _word_off(folded: str, i: int, j: int, number: int, out: Before) -> int:
     if basis and comparator and len(comparator) > len(basis):
         basis = None
     if basis and basis[0] == "年" and folded[j - len(basis) - 1 : j - len(basis)] in YEAR_BEFORE:
-        basis = basis[1:]  # 2020年增长, 上年增长: the 年 belongs to the date
+        basis = basis[1:].removeprefix("均")  # 2020年增长, 上年均增长: the 年 belongs to the date
+        basis = basis if basis in words("basis") else None
     inner = j - len(basis or comparator or "")
     if basis and not (len(basis) == 1 and inner > i and folded[inner - 1] in "下升"):
         _take_basis(basis, out)
@@ -125,6 +132,8 @@ def _take_basis(basis: str, out: Before) -> None:
 
 def _comparator_off(folded: str, i: int, j: int, comparator: str, number: int, out: Before) -> int:
     """Take a comparator off; -1 where it is the end of a longer word or no comparator here."""
+    if comparator == "站上" and _ROUND.match(folded, j):
+        comparator = "上"  # 服务站｜上百所, but 站上千亿元台阶
     inner = j - len(comparator)
     if len(comparator) == 2 and _ends_word(folded, i, inner, comparator):
         comparator = words("comparators_before").before(folded, j, inner + 1) or comparator  # 许可｜达
@@ -176,7 +185,7 @@ def _date_off(folded: str, i: int, j: int, rank: int, out: Before) -> int:
         date = _DATE_END.search(folded[max(i, j - 24) : j])
         if date:
             return max(i, j - 24) + date.start()
-        if (out.basis == "cumulative" or out.frequency or out.post_action or j == rank) and j - i > 4:
+        if (out.basis or out.frequency or out.post_action or j == rank) and j - i > 4:
             span = _YEARS.search(folded, max(i + 2, j - 6), j)
             return span.start() if span else j
     return j

@@ -32,6 +32,9 @@ _PHRASE = pattern(
     rf"(?=前|之前|以前|，|内|完成|，?建成|，?实现|达|全|$|(?<=季度)(?:、|和|分别|[（：]))"
     rf"|(?<![0-9一二三四五六七八九十两几数半年近])年内|(?<![0-9一二三四五六七八九十年每])(?:{_HALF}|{_MONTH_PART}))) ?{_TAIL}"
 )
+_OPEN_END = pattern(
+    "度?及(?:以前|之前|此前)|[底末]?的?(?:实际)?(?:水平|基数|规模)?的?基础[上之]|(?:[春秋]季?)?(?:新?学期|学年)(?:开学)?(?:起|开始)|(?:全面|正式)?(?:起|开始)(?=[，每])"
+)
 _WHOLE_YEAR = pattern(f"{YEAR} ?年")
 #: 2024、2025、2026年: the years of a list but its last.
 _LISTED_YEAR = pattern(f"(?:[、和]{YEAR}){{1,9}} ?年")
@@ -70,6 +73,8 @@ def find_deadlines(folded: str, flat: str, start: int, end: int, year: int | Non
         lead, tail = found["lead"] or "", found["tail"] or ""
         if folded.endswith(("有效期", "有效期限"), start, found.start()):
             continue  # how long the plan is in force
+        if _OPEN_END.match(folded, found.end(), end):
+            continue  # 2023年及以前排查的, 2025年秋季学期起, 在2024年基础上
         if found["point"] and folded.startswith(("是", "系", "恰逢", "正值"), found.end()):
             continue  # 2024年是关键一年
         if (

@@ -188,8 +188,8 @@ def is_rejected(folded: str, raw: Raw, before: Before, *, subsidy: bool) -> bool
         return True  # 每两年评选一次
     if quantity.unit == "期" and quantity.han and not before.ends_in_verb:
         return True  # 大秦线二期
-    if quantity.unit in TIME_UNITS and _PROCEDURE.search(noun):
-        return True
+    if quantity.unit in TIME_UNITS and (_PROCEDURE.search(noun) or folded[quantity.start - 1] == "后"):
+        return True  # 受理后3个工作日内办结
     if raw.noun_text is None and (not _has_letter(noun) or _AGAINST.match(noun)):
         return True
     if noun.endswith(("全覆盖", "全面覆盖")):

@@ -9,7 +9,9 @@ from ipplan.patterns import pattern
 PARTED = pattern("[、，和及的由从]")
 _ITEM_END = pattern("(?:和|及|与|以及|并|且|共(?=[0-9计]|$)|的?(?:目标|任务|规模|水平)|或)")
 #: Verbs that are no part of a name even in front of what names end in: 10条产业链｜开展专利导航.
-_CLEAR = frozenset(("开展", "实施", "创建", "建立", "设立", "完成", "通过", "获得", "获批", "面向", "进入"))
+_CLEAR = frozenset(
+    ("开展", "实施", "创建", "建立", "设立", "完成", "通过", "获得", "获批", "面向", "进入", "参加", "担任", "出任")
+)
 _LISTED = pattern(r"[、和及与] *$")
 _LINK = pattern("、|和|以及|及")
 _NO_TAIL = frozenset(("", "、", "，", "。", "；", "（", "〔"))

@@ -83,9 +83,17 @@ _NOUN_BEHIND = pattern("[^，。；、：（）0-9 ]{2,30}")
 _SIZE = pattern("(?:目标|首期|总体|合计|母基金)?(?:总?规模|总额度?)(?:约|近)?(?:为|达到?|不低于|不少于|超过?)? ?$")
 _FUND = pattern("的(?P<noun>[^，。；、的]{0,24}(?:基金|资金池|专项资金|风险池|贷款池))")
 
+_SPENT = pattern("的(?P<noun>[^，。；、的]{0,16}(?:资金|经费|基金|预算|贷款))(?=[，。；、）]|$|用于)")
+
 
 def read_fund(folded: str, quantity: Quantity, before: Before, state: State) -> Raw | None:
     """设立总规模50亿元的产业引导基金: what is set up stands behind its size."""
+    spent = _SPENT.match(folded, quantity.end) if before.action and before.action in words("spending") else None
+    if spent and before.noun[0] == before.noun[1]:
+        # 每年安排不低于10万元的专项经费
+        said = before.comparator or quantity.comparator or "eq"
+        raw = Raw(spent.span("noun"), max(before.start, before.from_), quantity, said, rule="verb quantity noun")
+        return finish(raw, before, before.action, before.basis, state)
     size = _SIZE.search(folded, before.from_, quantity.start)
     fund = _FUND.match(folded, quantity.end) if size else None
     if not size or not fund:

@@ -63,8 +63,8 @@ _TIMES = pattern("翻(?:了)?(?P<n>[一二两三四五]|[0-9])?番")
 #: Weak units that Chinese numerals may stand before (三小时, 两周).
 _HAN_WEAK = frozenset(("小时", "分钟", "天", "个月", "工作日", "周", "成"))
 _NOT_BEFORE = frozenset("第./·×*+")
-_SPLITS_NUMBER = frozenset("初某每-单双万千百十")
-_NOT_BEFORE_HAN = frozenset("统唯其专同归任另逐单双万千百十每两三-初某")
+_SPLITS_NUMBER = frozenset("届初某每-单双万千百十")
+_NOT_BEFORE_HAN = frozenset("届统唯其专同归任另逐单双万千百十每两三-初某")
 #: 合一, 之一, 进一步: before one numeral alone, but 组合百余个, 引进三十人.
 _NOT_BEFORE_ONE = frozenset("合进之")
 
@@ -85,6 +85,8 @@ _PER_HUNDRED = pattern(
     "[百千][户家](?:企业|市场主体|经营主体|规上|规模以上|法人)[^，。；、：]{0,24}?[量数率](?![据字])"
 )
 _AGE_ENDS = frozenset(("", "，", "。", "；", "、", "）", " "))
+#: 四次、五次全会: which meeting, not how many
+_MEETING = pattern("(?:、[一二三四五六七八九十]{1,3}次){0,4}(?:中央)?(?:全会|全体会议|党代会|人代会)")
 _MORE_WORD = pattern("[余多](?!种|元化|方|部门|样|层|渠)")
 
 
@@ -250,6 +252,8 @@ def _quantity(flat: str, found: re.Match[str], end: int, notes: list[Note]) -> t
         flat[found.start() - 1 : found.start()] == "月" or flat.startswith(("前", "之前", "以前"), last.end)
     ):
         return None, last.end  # 11月30日, 每月25日前
+    if han and unit == "次" and _MEETING.match(flat, last.end, end):
+        return None, first.number_end
     if a == "二" and unit in _ORDERED:  # 二次开发, 二期工程: the second, not two
         return None, first.number_end
     plain = (unit or "").removeprefix("个") or unit

@@ -205,6 +205,8 @@ def _pass(folded: str, clause: Clause, state: State) -> None:
         state.frequency = None
     if text in table("frequency"):
         state.frequency = table("frequency")[text]
+    elif clause.stop == "：" and text.startswith("全年"):
+        state.frequency = "annual"  # 全年主要目标：
     promise = words("commitment").at(text, 0)
     if promise and len(text) < 16:
         state.commitment = table("commitment")[promise]
