@@ -274,8 +274,11 @@ def _served(folded: str, i: int, j: int, *, reached: bool) -> tuple[int, str] | 
     found = _SERVED.search(folded, i + 2, j)
     if found and j - found.end() >= 2:
         return found.start("verb"), found["verb"]
-    at = -1 if reached else folded.rfind("惠及", i + 3, j)
-    return (at, "惠及") if at > 0 and folded[at + 2 : j].strip() in words("served") else None  # 贷款｜惠及｜企业
+    for verb in () if reached else ("惠及", "覆盖"):
+        at = folded.rfind(verb, i + 3, j)
+        if at > 0 and folded[at + 2 : j].strip() in words("served"):
+            return at, verb  # 贷款｜惠及｜企业
+    return None
 
 
 def _take_action(folded: str, i: int, j: int, out: Before, open_tail: bool, event: bool) -> int:

@@ -63,6 +63,10 @@ def without_noun(item: Item) -> list[Raw]:
             raw.start = before.start  # 每年支持15个，｜累计培育100个
         elif raw.start == quantity.start and (before.frequency or before.basis):
             raw.start = _said_from(item.folded, before.from_, quantity.start)
+        elif raw.start == quantity.start and before.compared:
+            stop = before.from_ + len(item.folded[before.from_ : quantity.start].rstrip(" "))
+            bound = words("comparators_before").before(item.folded, stop, before.from_)
+            raw.start = stop - len(bound) if bound else raw.start  # 增长10%，｜突破2万件
         if yearly and raw.basis == "cumulative" and not before.basis:
             raw.basis = "level"  # 累计3000万元，每年1000万元
         if before.frequency and last.basis == "cumulative" and before.basis != "cumulative":
@@ -217,7 +221,7 @@ def _said_from(folded: str, start: int, end: int) -> int:
         at + (word[0] == "年" and folded[at - 1] in YEAR_BEFORE)  # 2025年｜增长10%
         for kind in ("frequency", "basis")
         for at, word in words(kind).find(folded, start, end)
-        if word != "年"
+        if word != "年" and not (word == "年度" and folded[at - 1] in YEAR_BEFORE)  # 上年度｜增长10%
     ]
     return min(found, default=end)
 
