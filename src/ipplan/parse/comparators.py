@@ -49,6 +49,8 @@ def from_right(folded: str, i: int, j: int, out: Before) -> int:
             j -= 1
         if folded.endswith("分别", i, j):
             out.respectively = True
+        if folded.endswith("（含）", i, j):
+            j -= 3  # 不少于（含）500件
         at = _above_off(folded, i, j, out)
         if at == j:
             at = _grown_off(folded, i, j, out)

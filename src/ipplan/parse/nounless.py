@@ -15,12 +15,14 @@ from ipplan.records import replace
 
 #: 其中2021年1亿元、2022年1.5亿元; 一季度20家、二季度30家
 _OF_A_YEAR = pattern(
-    rf" ?(?:其中)?[：，]?(?:{YEAR} ?年(?:度|底|末)?|(?:{YEAR} ?年)?(?:第?[一二三四1-4]季度|[上下]半年)) ?"
+    rf" ?(?:其中)?[：，]?(?:{YEAR} ?年(?:度|底|末)?|第[一二三四五1-5]年|(?:{YEAR} ?年)?(?:第?[一二三四1-4]季度|[上下]半年)) ?"
 )
 #: Weak units of what a name in front of a colon measures.
 _MEASURES = frozenset(("分", "天", "个月", "工作日", "小时", "分钟", "批"))
 #: Characters between a name and its value where nothing but a colon stands there.
 _COLON = 3
+#: What else is done with what the item before counts: 新建网点30家，2025年｜建成｜5家.
+_MADE = frozenset(("建成", "建设", "培育", "打造", "创建", "认定", "竣工", "开工"))
 _GROWN_TO = pattern("(?:扩大|增加|发展|扩展|拓展|壮大|提高|提升|增)[到至]$")
 _GROWN = frozenset(("增加", "净增", "减少"))
 #: What an item of a series in time begins with: 2024年, 上半年, 一季度, 6月底前
@@ -66,6 +68,7 @@ def without_noun(item: Item) -> list[Raw]:
         elif raw.start == quantity.start and before.compared:
             stop = before.from_ + len(item.folded[before.from_ : quantity.start].rstrip(" "))
             bound = words("comparators_before").before(item.folded, stop, before.from_)
+            bound = bound or words("increment_actions").before(item.folded, stop, before.from_)
             raw.start = stop - len(bound) if bound else raw.start  # 增长10%，｜突破2万件
         if yearly and raw.basis == "cumulative" and not before.basis:
             raw.basis = "level"  # 累计3000万元，每年1000万元
@@ -129,7 +132,8 @@ def without_noun(item: Item) -> list[Raw]:
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
         more = "再" in item.folded[before.from_ : verb[1]] or (basis_of(before.action) is not None and not earlier)
-        if last and last.quantity.unit == quantity.unit and (more or before.action in (last.action, "完成")):
+        made = before.action in _MADE and _OF_A_YEAR.fullmatch(item.folded, before.from_, verb[0])
+        if last and last.quantity.unit == quantity.unit and (more or made or before.action in (last.action, "完成")):
             # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
             raw.noun_text, raw.end = last.noun_text, quantity.end
