@@ -132,7 +132,11 @@ def without_noun(item: Item) -> list[Raw]:
         comparator = comparator_of(before.comparator, quantity)
         verb = before.noun[0] - len(before.action), before.noun[0]
         more = "再" in item.folded[before.from_ : verb[1]] or (basis_of(before.action) is not None and not earlier)
-        made = before.action in _MADE and _OF_A_YEAR.fullmatch(item.folded, before.from_, verb[0])
+        made = (
+            before.action in _MADE
+            and not item.state.waiting
+            and _OF_A_YEAR.fullmatch(item.folded, before.from_, verb[0]) is not None
+        )
         if last and last.quantity.unit == quantity.unit and (more or made or before.action in (last.action, "完成")):
             # 2024年建成基地3万亩，2025年再建2万亩; 上半年建成工作站3个，年底前建成5个
             raw = Raw(last.noun, verb[0], quantity, comparator, rule="indicator of the item before")
